@@ -20,7 +20,7 @@ struct CommandTests {
         close(lock)
         let manager = try await stage.manager()
         // It either saw the new manager, or took the pause for the end of the old one.
-        let code = command.end(within: 120)
+        let code = await command.end(within: 120)
         #expect(code == 0 || code == 3)
         #expect(try await stage.run("lines").code == 0)
         #expect(manager.stop() == 0)
@@ -31,7 +31,7 @@ struct CommandTests {
         let stage = try await Stage()
         let command = try TestProcess(["lines", "--json", "--home", stage.home])
         let manager = try await stage.manager()
-        #expect(command.end(within: 120) == 0)
+        #expect(await command.end(within: 120) == 0)
         #expect(manager.stop() == 0)
     }
 

@@ -156,14 +156,14 @@ struct DiskTests {
         try disk.have(.full)
         #expect(try await stage.run("label", "1", "work").code == 1)
         manager.running.send(signal)
-        #expect(manager.running.end(within: 60) == (signal == SIGTERM ? 0 : SIGKILL))
+        #expect(await manager.running.end(within: 60) == (signal == SIGTERM ? 0 : SIGKILL))
         // If there is still no room, a start reports it or serves; it loses nothing either.
         manager = try WatchedManager(stage, on: disk)
         if await manager.running.line(where: { $0.hasPrefix("Serving on") }) != nil {
             #expect(try await stage.list("lines").count == 1)
             manager.running.stop()
         } else {
-            #expect(manager.running.end(within: 60) != nil)
+            #expect(await manager.running.end(within: 60) != nil)
             #expect(manager.errors.contains("is full"), "\(manager.errors)")
         }
         try disk.have(.none)

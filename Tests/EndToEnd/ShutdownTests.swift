@@ -50,7 +50,7 @@ struct ShutdownTests {
         try await stage.sms(to: number, from: "MYBANK", "no digits here")
         _ = await tail.line { $0.contains("no digits") }
         manager.send(signal)
-        #expect(manager.end(within: Self.seconds) == 0)
+        #expect(await manager.end(within: Self.seconds) == 0)
         #expect(try await code.code != 0)
         #expect(try files(stage) == ["linekeeper.db"])
         let next = try await stage.manager()
@@ -71,7 +71,7 @@ struct ShutdownTests {
             return faults.count { ($0["count"] as? Int ?? 50) < 50 } >= 2
         }
         manager.send(SIGTERM)
-        #expect(manager.end(within: Self.secondsOfLooks) == 0)
+        #expect(await manager.end(within: Self.secondsOfLooks) == 0)
         #expect(try files(stage) == ["linekeeper.db"])
     }
 
@@ -82,7 +82,7 @@ struct ShutdownTests {
         async let order = stage.run("order", "WhatsApp", "GB", "--yes")
         try await eventually("it was bought") { try await stage.charges() == 1 }
         manager.send(SIGTERM)
-        #expect(manager.end(within: 60) == 0)
+        #expect(await manager.end(within: 60) == 0)
         _ = try await order
         let next = try await stage.manager()
         #expect(try await stage.list("actions").map { $0["state"] as? String } == ["done"])
@@ -101,8 +101,8 @@ struct ShutdownTests {
         async let order = stage.run("order", "WhatsApp", "GB", "--yes")
         try await eventually("it was bought") { try await stage.charges() == 1 }
         manager.running.send(SIGTERM)
-        #expect(manager.running.end(within: 5) == nil, "it did not wait")
-        #expect(manager.running.end(within: 90) == 4)
+        #expect(await manager.running.end(within: 5) == nil, "it did not wait")
+        #expect(await manager.running.end(within: 90) == 4)
         #expect(manager.errors.contains("checked at the next start"), "\(manager.errors)")
         #expect(try await order.code != 0)
         try await expectSettled(stage)
@@ -117,9 +117,9 @@ struct ShutdownTests {
         async let order = stage.run("order", "WhatsApp", "GB", "--yes")
         try await eventually("it was bought") { try await stage.charges() == 1 }
         manager.running.send(SIGTERM)
-        #expect(manager.running.end(within: 2) == nil, "it did not wait")
+        #expect(await manager.running.end(within: 2) == nil, "it did not wait")
         manager.running.send(second)
-        #expect(manager.running.end(within: Self.seconds) == 4)
+        #expect(await manager.running.end(within: Self.seconds) == 4)
         #expect(try await order.code != 0)
         try await expectSettled(stage)
     }
@@ -143,7 +143,7 @@ struct ShutdownTests {
         async let refund = stage.run("refund", "1", "--yes")
         try await untilRefundRuns(stage)
         manager.send(SIGTERM)
-        #expect(manager.end(within: Self.seconds) == 0)
+        #expect(await manager.end(within: Self.seconds) == 0)
         #expect(try await refund.code != 0)
         let ledger = try #require(try await stage.control("ledger") as? [[String: Any]])
         #expect(!ledger.contains { $0["kind"] as? String == "refund" })
@@ -164,9 +164,9 @@ struct ShutdownTests {
         async let refund = stage.run("refund", "1", "--yes")
         try await untilRefundRuns(stage)
         manager.send(SIGTERM)
-        #expect(manager.end(within: 8) == nil, "it did not wait")
+        #expect(await manager.end(within: 8) == nil, "it did not wait")
         manager.send(SIGTERM)
-        #expect(manager.end(within: Self.seconds) == 4)
+        #expect(await manager.end(within: Self.seconds) == 4)
         _ = try await (order, refund)
         let ledger = try #require(try await stage.control("ledger") as? [[String: Any]])
         #expect(!ledger.contains { $0["kind"] as? String == "refund" })
@@ -188,7 +188,7 @@ struct ShutdownTests {
             let console = try console(stage, input, stage.home + "/errors")
             try input.fileHandleForWriting.write(contentsOf: Data(("lines\n" + leaving).utf8))
             try input.fileHandleForWriting.close()
-            #expect(console.end(within: 60) == 0)
+            #expect(await console.end(within: 60) == 0)
             #expect(try files(stage) == ["linekeeper.db"])
         }
     }
@@ -199,7 +199,7 @@ struct ShutdownTests {
         let console = try console(stage, input, stage.home + "/errors")
         try await eventually("it answers") { try await stage.run("lines").code == 0 }
         console.send(SIGTERM)
-        #expect(console.end(within: Self.seconds) == 0)
+        #expect(await console.end(within: Self.seconds) == 0)
         #expect(try files(stage) == ["linekeeper.db"])
         try input.fileHandleForWriting.close()
     }
@@ -221,7 +221,7 @@ struct ShutdownTests {
                 .contains("Waiting up to 45 s")
         }
         console.send(SIGINT)
-        #expect(console.end(within: Self.seconds) == 4)
+        #expect(await console.end(within: Self.seconds) == 4)
         _ = try await order
         try await expectSettled(stage)
     }

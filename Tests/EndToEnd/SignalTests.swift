@@ -41,7 +41,7 @@ struct SignalTests {
             try await stage.charges() == 1
         }
         order.send(signal)
-        #expect(order.end(within: Self.seconds) == 4)
+        #expect(await order.end(within: Self.seconds) == 4)
         #expect(try errors().contains("The request may still go through"))
         #expect(manager.stop() == 0)
     }
@@ -54,9 +54,9 @@ struct SignalTests {
         let (code, errors) = try command(["code", "--wait", "5m"], stage)
         // On a slow machine it is only starting for a while.
         _ = await holds(within: .seconds(30)) { Self.minds([signal], code) }
-        #expect(code.end(within: 2) == nil)
+        #expect(await code.end(within: 2) == nil)
         code.send(signal)
-        #expect(code.end(within: Self.seconds) == 128 + signal)
+        #expect(await code.end(within: Self.seconds) == 128 + signal)
         #expect(try errors() == "")
         #expect(manager.stop() == 0)
     }
@@ -70,7 +70,7 @@ struct SignalTests {
                 SIGSTKFLT, SIGSYS, SIGXCPU, SIGXFSZ,
             ] + Array(34...64)
         for signal in meaningless { manager.send(signal) }
-        #expect(manager.end(within: 1) == nil)
+        #expect(await manager.end(within: 1) == nil)
         #expect(try await stage.run("lines").code == 0)
         #expect(manager.stop() == 0)
     }
@@ -102,10 +102,12 @@ struct SignalTests {
         for _ in 0..<5 where code == nil || code == 1 {
             let (manager, errors) = try command(["serve"], stage)
             // Signals are taken up one after the other.
-            while !Self.minds([signal] + meaningless, manager), manager.end(within: 0.002) == nil {}
+            while !Self.minds([signal] + meaningless, manager),
+                await manager.end(within: 0.002) == nil
+            {}
             for other in meaningless { manager.send(other) }
             manager.send(signal)
-            code = manager.end(within: Self.seconds)
+            code = await manager.end(within: Self.seconds)
             complaint = try errors()
         }
         #expect(code == 0)

@@ -34,7 +34,7 @@ struct TerminalTests {
         try await eventually("it is rented") { console.text.contains("line     1") }
         console.type("code 1 --wait 5m\n")
         console.hangUp()
-        #expect(console.end(within: Self.seconds) == 0)
+        #expect(await console.end(within: Self.seconds) == 0)
         #expect(try files(stage) == ["linekeeper.db"])
     }
 
@@ -53,7 +53,7 @@ struct TerminalTests {
         console.hangUp()
         // A shell that ends also signals the processes it started.
         kill(manager, SIGHUP)
-        #expect(console.end(within: Self.seconds) == 0)
+        #expect(await console.end(within: Self.seconds) == 0)
         let next = try await stage.manager()
         #expect(try await stage.list("actions").map { $0["state"] as? String } == ["done"])
         #expect(next.stop() == 0)
@@ -80,7 +80,7 @@ struct TerminalTests {
         // The same signal from outside.
         kill(try process(of: stage), SIGINT)
         console.type("quit\n")
-        #expect(console.end(within: Self.seconds) == 0)
+        #expect(await console.end(within: Self.seconds) == 0)
         #expect(try files(stage) == ["linekeeper.db"])
     }
 
@@ -92,12 +92,12 @@ struct TerminalTests {
         // With a manager of its own, and attached to another.
         let own = try await console(stage)
         kill(try process(of: stage), signal)
-        #expect(own.end(within: Self.seconds) == 0)
+        #expect(await own.end(within: Self.seconds) == 0)
         #expect(own.isAsFound)
         let manager = try await stage.manager()
         let attached = try await console(stage)
         kill(try #require(attached.processID), signal)
-        #expect(attached.end(within: Self.seconds) == 0)
+        #expect(await attached.end(within: Self.seconds) == 0)
         #expect(attached.isAsFound)
         #expect(try await stage.run("lines").code == 0)
         #expect(manager.stop() == 0)

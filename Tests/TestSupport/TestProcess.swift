@@ -105,10 +105,10 @@ package final class TestProcess: Sendable {
         ending.withLock { _ = $0 == nil ? kill(processID, signal) : 0 }
     }
 
-    /// Waits until it has ended by itself; its status, or nil when it has not within `seconds`.
-    package func end(within seconds: Double) -> Int32? {
-        let deadline = ContinuousClock.now + .seconds(seconds)
-        while isRunning, ContinuousClock.now < deadline { usleep(2000) }
+    /// Waits until it has ended by itself; its status, or nil when it has not within `seconds`. Other
+    /// tests go on meanwhile.
+    package func end(within seconds: Double) async -> Int32? {
+        _ = await ends(within: .seconds(seconds))
         return status
     }
 
@@ -122,7 +122,9 @@ package final class TestProcess: Sendable {
     @discardableResult
     package func stop(_ signal: Int32 = SIGTERM) -> Int32 {
         send(signal)
-        if let status = end(within: 90) { return status }
+        let deadline = ContinuousClock.now + .seconds(90)
+        while isRunning, ContinuousClock.now < deadline { usleep(2000) }
+        if let status { return status }
         send(SIGKILL)
         return -1
     }

@@ -52,7 +52,7 @@ struct ChoosingTests {
         #expect(refused.code == 1 && refused.errors.contains("no area codes"))
         let sums = try await stage.list("spend", "--by", "account")
         #expect(Set(sums.compactMap { $0["name"] as? String }) == ["pool", "many"])
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `an offer that claims stock and has none is followed by the next`() async throws {
@@ -71,7 +71,7 @@ struct ChoosingTests {
         if offers.first?["account"] as? String == "many" {
             #expect(tried.errors.contains("Try 2"), "\(phantom) \(tried.errors)")
         }
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `a doubt ends the tries with its exit code`() async throws {
@@ -83,7 +83,7 @@ struct ChoosingTests {
         let tried = try await stage.run("order", "Google", "US", "--try", "3", "--yes")
         #expect(tried.code == 4, "\(tried.errors)")
         #expect(try await stage.charges() == 1)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `a number without a code is given back before another is bought`() async throws {
@@ -103,7 +103,7 @@ struct ChoosingTests {
         let lines = try await stage.list("lines", "--all")
         let states = lines.map { "\($0["id"] ?? "") \($0["state"] ?? "")" }
         #expect(states.contains("1 refunded") && lines.count == 2, "\(states)")
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test(arguments: [SIGTERM, SIGKILL])
@@ -128,6 +128,6 @@ struct ChoosingTests {
         let kept = try await stage.list("lines")
         #expect(kept.map { $0["state"] as? String } == ["waiting"])
         #expect(try await stage.charges() == 1)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 }

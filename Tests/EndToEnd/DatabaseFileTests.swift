@@ -19,7 +19,7 @@ struct DatabaseFileTests {
             stage = try await Stage()
             let manager = try await stage.manager()
             #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
-            #expect(manager.stop() == 0)
+            #expect(await manager.stopped() == 0)
         }
 
         func refusal(on disk: FailingDisk? = nil) async throws -> String {
@@ -53,7 +53,7 @@ struct DatabaseFileTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: home.database)) == bytes)
         let manager = try await home.stage.manager()
         #expect(try await home.stage.list("lines").count == 1)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `a first start without room leaves nothing behind`() async throws {
@@ -67,7 +67,7 @@ struct DatabaseFileTests {
         let names = try FileManager.default.contentsOfDirectory(atPath: stage.home + "/data")
         #expect(!names.contains { $0.hasPrefix("linekeeper.db") }, "\(names)")
         let manager = try await stage.manager()
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `a start says what stands in its place, and leaves it there`() async throws {
@@ -185,7 +185,7 @@ struct DatabaseFileTests {
         #expect(await tail.line { $0.contains("store_ok") } != nil)
         #expect(try await home.stage.run("label", "1", "work").code == 0)
         tail.stop()
-        #expect(manager.running.stop() == 0)
+        #expect(await manager.running.stopped() == 0)
     }
 
     @Test func `deleted under a running manager it is saved, and a restore brings all back`()
@@ -206,7 +206,7 @@ struct DatabaseFileTests {
         #expect(restored.code == 0, "\(restored.errors)")
         let next = try await home.stage.manager()
         #expect(try await home.stage.list("lines").count == 1)
-        #expect(next.stop() == 0)
+        #expect(await next.stopped() == 0)
     }
 
     @Test func `replaced under a running manager the other file is left alone`() async throws {
@@ -233,7 +233,7 @@ struct DatabaseFileTests {
         #expect(manager.errors.contains("restart, and do not delete"), "\(manager.errors)")
         let next = try await home.stage.manager()
         #expect(try await home.stage.list("lines").count == 2)
-        #expect(next.stop() == 0)
+        #expect(await next.stopped() == 0)
     }
 
     @Test func `damaged while it runs it ends with a sentence, and the next start says it too`()

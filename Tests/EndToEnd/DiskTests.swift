@@ -71,7 +71,7 @@ struct DiskTests {
         #expect(try await stage.charges() == 2)
         #expect(try await stage.list("lines").count == 2)
         #expect(try await stage.list("spend").count == 2)
-        #expect(manager.running.stop() == 0)
+        #expect(await manager.running.stopped() == 0)
     }
 
     @Test func `goes on looking while what is due cannot be written down`() async throws {
@@ -96,7 +96,7 @@ struct DiskTests {
         try await eventually("the cancel is tried") {
             try await calls(stage, ["sms/cancel"]) > 0
         }
-        #expect(manager.running.stop() == 0)
+        #expect(await manager.running.stopped() == 0)
     }
 
     @Test(arguments: [false, true])
@@ -128,12 +128,12 @@ struct DiskTests {
                 try await stage.list("doubts").isEmpty
             }
             try await expectOneOrder(stage)
-            #expect(next.stop() == 0)
+            #expect(await next.stopped() == 0)
         } else {
             try disk.have(.none)
             #expect(try await order.code == 0)
             try await expectOneOrder(stage)
-            #expect(manager.running.stop() == 0)
+            #expect(await manager.running.stopped() == 0)
         }
     }
 
@@ -171,7 +171,7 @@ struct DiskTests {
         #expect(try await stage.list("lines").map { $0["label"] as? String } == [nil])
         #expect(try await stage.run("label", "1", "work").code == 0)
         #expect(try await stage.charges() == 1)
-        #expect(next.stop() == 0)
+        #expect(await next.stopped() == 0)
     }
 
     @Test func `does not deliver a forward again and again because it cannot note it`()
@@ -202,7 +202,7 @@ struct DiskTests {
         try disk.have(.none)
         #expect(try await test.code == 0)
         #expect(try String(contentsOfFile: out, encoding: .utf8) == "once\n")
-        #expect(manager.running.stop() == 0)
+        #expect(await manager.running.stopped() == 0)
     }
 
     @Test func `removes a copy the disk has no room for, and goes on`() async throws {
@@ -221,6 +221,6 @@ struct DiskTests {
         let again = try await stage.run("backup", copy)
         #expect(again.code == 1)
         #expect(again.errors.contains("already exists"))
-        #expect(manager.running.stop() == 0)
+        #expect(await manager.running.stopped() == 0)
     }
 }

@@ -88,7 +88,7 @@ import Testing
         #expect(wrong.output.contains("config.lua names home, modem."))
         #expect(wrong.output.contains("It is kept as"))
         #expect(try await texts() == ["Your code is 482913", "second"])
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `one id is stored once, whoever is killed in between`() async throws {
@@ -109,7 +109,7 @@ import Testing
             try await holds(within: .seconds(120), every: .milliseconds(100)) {
                 try await texts() == (0..<5).map { "text \($0)" }
             })
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `files of a folder and the hook's call are one message`() async throws {
@@ -132,7 +132,7 @@ import Testing
                 try await texts() == ["Code 482913", "without a hook"]
             })
         #expect(try await inbox().compactMap { $0["line"] as? Int } == [2, 2])
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
         // The files are the other program's.
         #expect(try FileManager.default.contentsOfDirectory(atPath: home + "/sms").count == 4)
     }
@@ -159,7 +159,7 @@ import Testing
         let elsewhere = "http://127.0.0.1:\(port)/push/0123456789abcdef0123456789abcdef/home"
         #expect(try await post(body, to: elsewhere, signature: Self.signature) == 404)
         #expect(try await texts() == ["Your code is 555123"])
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     private static let signature =
@@ -190,6 +190,6 @@ import Testing
             try await holds(within: .seconds(120), every: .milliseconds(100)) {
                 try await texts() == ["Code 482913"]
             })
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 }

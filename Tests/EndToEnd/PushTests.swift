@@ -72,7 +72,7 @@ import TestSupport
         try await stage.sms(
             to: try #require(line["number"] as? String), from: "WhatsApp", "Your code is 482913")
         #expect(try await until { try await texts(stage).contains { $0.contains("482913") } })
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `a feed brings a code at once, again after it was cut off, and once`() async throws {
@@ -93,7 +93,7 @@ import TestSupport
         // A look that shows the same message only adds its sender.
         _ = try await stage.run("wake", "1")
         #expect(try await texts(stage).count == 1)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
         let log = try String(contentsOfFile: stage.home + "/log", encoding: .utf8)
         #expect(log.contains("line 1"))
         #expect(!log.contains(stage.key))
@@ -110,7 +110,7 @@ import TestSupport
         try await stage.sms(to: number, from: "WhatsApp", "Your code is 654-321.")
         let code = try await stage.run("code", "1", "--wait", "2m")
         #expect(code.output.contains("654321"), "\(code.errors)")
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `a webhook is set up, mended, believed when signed, and stored once`() async throws {
@@ -143,7 +143,7 @@ import TestSupport
         }
         #expect(large == 413)
         #expect(try await texts(stage) == ["Your code is 777-888."])
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
         // The subscription and its secret are found again: no new one is created.
         let before = try await endpoint("api/v1/customer/webhooks", of: stage)
         let again = try await stage.manager()
@@ -153,7 +153,7 @@ import TestSupport
             })
         try await stage.sms(to: number, from: "WhatsApp", "Your code is 999-000.")
         #expect(try await until { try await texts(stage).count == 2 })
-        #expect(again.stop() == 0)
+        #expect(await again.stopped() == 0)
     }
 
     @Test func `an unsigned call is a hint and never a message`() async throws {
@@ -175,6 +175,6 @@ import TestSupport
         let code = try await stage.run("code", "1", "--wait", "2m")
         #expect(code.output.contains("123456"), "\(code.errors)")
         #expect(try await texts(stage).allSatisfy { !$0.contains("stranger") })
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 }

@@ -78,6 +78,6 @@ struct ScriptWalkTests {
         #expect(tagged.output.contains("has the tags used, by, hand."))
         let untagged = try await stage.run("tag", number, "used", "--remove")
         #expect(untagged.output.contains("has the tags by, hand."))
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 }

@@ -44,7 +44,7 @@ struct SeveralAccountsTests {
             #expect(code.code == 0, "\(code.errors)")
             #expect(code.output.contains("123456"))
         }
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `1001SMS sells, brings its code and takes back what brought none`() async throws {
@@ -92,7 +92,7 @@ struct SeveralAccountsTests {
         #expect(try await stage.run("ask", "many", "frob").code == 2)
         let spent = try await stage.list("spend").count
         #expect(spent == 3)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `what a provider does not offer is said by its name`() async throws {
@@ -109,7 +109,7 @@ struct SeveralAccountsTests {
                 .contains("sms-activate.dev cannot request another code."))
         let countries = try await stage.run("offers", "Telegram", "--account", "dev")
         #expect(countries.errors.contains("give one"))
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test(arguments: [false, true])
@@ -153,7 +153,7 @@ struct SeveralAccountsTests {
             try await stage.run("code", "2").output.contains("2222")
         }
         #expect(try await stage.list("spend").count == 2)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test(arguments: [true, false])
@@ -187,6 +187,6 @@ struct SeveralAccountsTests {
         #expect(try await stage.list("doubts").isEmpty)
         #expect(try await stage.list("lines").count == (isBought ? 1 : 0))
         #expect(try await stage.list("spend").count == (isBought ? 1 : 0))
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 }

@@ -33,7 +33,7 @@ struct ShutdownTests {
         }
         #expect(try await stage.list("lines").map { $0["state"] as? String } == ["waiting"])
         #expect(try await stage.charges() == 1)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test(arguments: [SIGTERM, SIGINT, SIGQUIT])
@@ -55,7 +55,7 @@ struct ShutdownTests {
         #expect(try files(stage) == ["linekeeper.db"])
         let next = try await stage.manager()
         #expect(try await stage.list("inbox").count == 1)
-        #expect(next.stop() == 0)
+        #expect(await next.stopped() == 0)
     }
 
     @Test func `does not wait for looks that hang`() async throws {
@@ -88,7 +88,7 @@ struct ShutdownTests {
         #expect(try await stage.list("actions").map { $0["state"] as? String } == ["done"])
         #expect(try await stage.list("spend").count == 1)
         #expect(try await stage.charges() == 1)
-        #expect(next.stop() == 0)
+        #expect(await next.stopped() == 0)
     }
 
     @Test func `gives up on a paid call that is never answered, and says that it did`()
@@ -149,7 +149,7 @@ struct ShutdownTests {
         #expect(!ledger.contains { $0["kind"] as? String == "refund" })
         let next = try await stage.manager()
         #expect(try await stage.list("doubts").isEmpty)
-        #expect(next.stop() == 0)
+        #expect(await next.stopped() == 0)
     }
 
     @Test func `begins no other paid call while it waits for one`() async throws {

@@ -43,7 +43,7 @@ struct SignalTests {
         order.send(signal)
         #expect(await order.end(within: Self.seconds) == 4)
         #expect(try errors().contains("The request may still go through"))
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
@@ -58,7 +58,7 @@ struct SignalTests {
         code.send(signal)
         #expect(await code.end(within: Self.seconds) == 128 + signal)
         #expect(try errors() == "")
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `a manager does not mind signals that have no meaning for it`() async throws {
@@ -72,7 +72,7 @@ struct SignalTests {
         for signal in meaningless { manager.send(signal) }
         #expect(await manager.end(within: 1) == nil)
         #expect(try await stage.run("lines").code == 0)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     /// Whether a process would not be ended by these signals without a word.

@@ -58,7 +58,7 @@ struct StoryTests {
                 let log = try? String(contentsOfFile: stage.home + "/log.jsonl", encoding: .utf8)
                 return log?.contains("482-910") == true
             }
-            #expect(manager.stop() == 0)
+            #expect(await manager.stopped() == 0)
         }
     }
 
@@ -85,7 +85,7 @@ struct StoryTests {
         #expect(try await stage.list("lines").count == 1)
         let ledger = try #require(try await stage.control("ledger") as? [[String: Any]])
         #expect(ledger.count { $0["kind"] as? String == "charge" } == 1)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `cancels an unused activation by itself once the provider allows it`() async throws {
@@ -102,7 +102,7 @@ struct StoryTests {
         #expect(all.map { $0["state"] as? String } == ["refunded"])
         let spent = try await stage.list("spend")
         #expect(spent.count == 2)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `lets a script cancel an activation that an unwanted sender found`() async throws {
@@ -130,7 +130,7 @@ struct StoryTests {
         let actions = try await stage.list("actions")
         let cancel = try #require(actions.first { $0["kind"] as? String == "cancel" })
         #expect(cancel["origin"] as? String == "10-unwanted.lua")
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `refunds inside the window, is refused after it, and extends`() async throws {
@@ -152,7 +152,7 @@ struct StoryTests {
         let late = try await stage.run("refund", "2", "--yes")
         #expect(late.code == 1)
         #expect(late.errors.contains("No longer refundable"))
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `keeps activeFor up for half an hour without a gap`() async throws {
@@ -179,7 +179,7 @@ struct StoryTests {
         _ = await tail.line { $0.contains("count 59") }
         tail.stop()
         #expect(try await stage.list("inbox", "--limit", "100").count == 60)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `buys once when the answer is lost, says that it does not know, and finds out`()
@@ -214,7 +214,7 @@ struct StoryTests {
         }
         #expect(charged.count == 3)
         #expect(ours.compactMap(Double.init) == charged.compactMap(Double.init))
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `runs once on a home`() async throws {
@@ -223,7 +223,7 @@ struct StoryTests {
         let second = try await stage.run("serve")
         #expect(second.code == 1)
         #expect(second.errors.contains("already runs on this home"))
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
         let nobody = try await stage.run("lines")
         #expect(nobody.code == 3)
         #expect(nobody.errors.contains("linekeeper serve"))

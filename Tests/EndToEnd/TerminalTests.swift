@@ -56,7 +56,7 @@ struct TerminalTests {
         #expect(await console.end(within: Self.seconds) == 0)
         let next = try await stage.manager()
         #expect(try await stage.list("actions").map { $0["state"] as? String } == ["done"])
-        #expect(next.stop() == 0)
+        #expect(await next.stopped() == 0)
     }
 
     @Test(arguments: ["xterm", "dumb"])
@@ -100,6 +100,6 @@ struct TerminalTests {
         #expect(await attached.end(within: Self.seconds) == 0)
         #expect(attached.isAsFound)
         #expect(try await stage.run("lines").code == 0)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 }

@@ -1,7 +1,7 @@
 import Transport
 
-/// A network on which a busy machine is not mistaken for a receiver that does not answer: a call may
-/// take far longer than the channel allows.
+/// A network on which a busy machine is not mistaken for a receiver that does not answer: a call
+/// may take far longer than the channel allows.
 struct PatientTransport: Transport {
     private static let patience = Duration.seconds(120)
 

@@ -6,8 +6,8 @@ import TestSupport
 /// How the real manager ends, whatever is running.
 @Suite("Shutdown", .serialized, .timeLimit(.minutes(20)))
 struct ShutdownTests {
-    /// The limit for an end that waits for nothing: far less than the 45 seconds for which a paid call
-    /// is waited for, with a margin for a machine under load.
+    /// The limit for an end that waits for nothing: far less than the 45 seconds for which a paid
+    /// call is waited for, with a margin for a machine under load.
     private static let seconds = 25.0
     /// The same where looks hang, which take twenty seconds.
     private static let secondsOfLooks = 15.0
@@ -124,8 +124,8 @@ struct ShutdownTests {
         try await expectSettled(stage)
     }
 
-    /// Looked up where the manager writes it: a command may take longer to start than the look before
-    /// the refund takes.
+    /// Looked up where the manager writes it: a command may take longer to start than the look
+    /// before the refund takes.
     private func untilRefundRuns(_ stage: Stage) async throws {
         let database = try DatabaseQueue(path: stage.home + "/data/linekeeper.db")
         let sql = "SELECT COUNT(*) FROM action WHERE kind = 'refund' AND state = 'running'"

@@ -14,8 +14,8 @@ final class Caller: Sendable {
         self.heard = heard
     }
 
-    /// A server that gets no turn on a busy machine has a full queue for a moment, and then nobody can
-    /// connect.
+    /// A server that gets no turn on a busy machine has a full queue for a moment, and then nobody
+    /// can connect.
     static func connect(to address: SocketAddress) async throws -> Caller {
         for _ in 0..<600 {
             if let caller = try? await dial(address) { return caller }
@@ -52,7 +52,7 @@ final class Caller: Sendable {
     /// Whether these words still arrive.
     func hears(_ words: String) async -> Bool { await text(upTo: words).contains(words) }
 
-    /// What has come up to these words, and with them; all that came, if the connection ends before.
+    /// What has come up to these words, and with them; all of it, if the connection ends before.
     ///
     /// On a busy machine several parts of an answer come as one.
     private func text(upTo words: String) async -> String {

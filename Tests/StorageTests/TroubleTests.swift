@@ -77,7 +77,7 @@ import TestSupport
         try folder.makeDatabase(events: 3)
         let store = try Store(path: folder.database)
         let other = try TestFolder.otherProgram(folder.database)
-        // A machine that stands still may hold the lock for longer than a moment, but not every time.
+        // A machine that stands still may hold the lock for longer, but not every time.
         var isStored = false
         for _ in 0..<20 where !isStored {
             try other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }

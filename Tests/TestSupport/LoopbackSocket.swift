@@ -40,8 +40,8 @@ package enum LoopbackSocket {
         return (listener, UInt16(bigEndian: address.sin_port))
     }
 
-    /// A port nobody uses at the moment, nor until it is taken up: it is none of those that the kernel
-    /// gives to connections and listeners of other tests, and it is given once.
+    /// A port nobody uses at the moment, nor until it is taken up: it is none of those that the
+    /// kernel gives to connections and listeners of other tests, and it is given once.
     package static func freePort() throws -> Int {
         for _ in 0..<1000 {
             let port = next.withLock { next in

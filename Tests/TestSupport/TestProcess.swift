@@ -105,8 +105,8 @@ package final class TestProcess: Sendable {
         ending.withLock { _ = $0 == nil ? kill(processID, signal) : 0 }
     }
 
-    /// Waits until it has ended by itself; its status, or nil when it has not within `seconds`. Other
-    /// tests go on meanwhile.
+    /// Waits until it has ended by itself; its status, or nil when it has not within `seconds`.
+    /// Other tests go on meanwhile.
     package func end(within seconds: Double) async -> Int32? {
         _ = await ends(within: .seconds(seconds))
         return status
@@ -120,8 +120,8 @@ package final class TestProcess: Sendable {
     /// How long it may take to end. A manager takes 70 seconds at most, whatever it waits for.
     private static let patience = 90.0
 
-    /// Tells it to end and waits until it is gone; its status, or -1 when it had to be killed. Other
-    /// tests go on meanwhile.
+    /// Tells it to end and waits until it is gone; its status, or -1 when it had to be killed.
+    /// Other tests go on meanwhile.
     package func stopped() async -> Int32 {
         send(SIGTERM)
         if let status = await end(within: Self.patience) { return status }

@@ -21,8 +21,8 @@ import Transport
     ) async throws {
         let server = try RawServer(conduct)
         defer { server.stop() }
-        // Only a silent server is waited for to the end: on a slow machine the call must have arrived
-        // by then.
+        // Only a silent server is waited for to the end: on a slow machine the call must have
+        // arrived by then.
         let isSilent = if case .hang = conduct { true } else { false }
         try await withTransport { transport in
             let error = await error(

@@ -15,8 +15,8 @@ import Transport
 /// Everything is real except the pace: the manager's parts, HTTP on loopback, the emulators. They
 /// run in a world many times faster, in which minutes of patience take seconds.
 struct FaultFixture: Sendable {
-    /// Seconds of the world per real second. A call that hangs is given up after a second at this pace,
-    /// in which a slow machine must have brought it to the emulator.
+    /// Seconds of the world per real second. A call that hangs is given up after a second at this
+    /// pace, in which a slow machine must have brought it to the emulator.
     static let pace = 20.0
     static let accounts = (struck: "struck", calm: "calm")
     /// What all cells and stories pass through.

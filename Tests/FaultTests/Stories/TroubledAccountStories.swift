@@ -100,7 +100,7 @@ struct TroubledAccountStories {
     // MARK: Slowness
 
     @Test func `that answer everything after three seconds do all that others do`() async throws {
-        // Slower than other worlds: a listening period must not pass while the machine stands still.
+        // Slower than others: a listening period must not pass while the machine stands still.
         try await FaultFixture.withFixture(at: FaultFixture.pace / 2) { fixture in
             try await fixture.struck.set(.slow, on: "*", count: 100_000)
             try await fixture.managing { manager in

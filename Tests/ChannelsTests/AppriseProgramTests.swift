@@ -11,6 +11,8 @@ import Transport
 
     private func settings(_ urls: [String], script: String? = nil) -> AppriseSettings {
         var settings = AppriseSettings(urls: urls.map { Secret($0) })
+        // The machine may be busy.
+        settings.timeout = .seconds(120)
         if let script { settings.command = ["/bin/sh", "-c", script] }
         return settings
     }

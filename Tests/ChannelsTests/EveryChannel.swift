@@ -39,7 +39,9 @@ enum EveryChannel {
         case "webhook": return WebhookSettings(url: Secret("\(url)/plain"))
         case "ntfy": return NtfySettings(topic: "my-topic", server: "\(url)/plain")
         case "program":
-            return ProgramSettings(command: ["/bin/sh", "-c", "cat >> '\(folder)/taken'"])
+            // The machine may be busy.
+            return ProgramSettings(
+                command: ["/bin/sh", "-c", "cat >> '\(folder)/taken'"], timeout: .seconds(120))
         case "file": return FileSettings(path: "\(folder)/taken")
         default: return nil
         }

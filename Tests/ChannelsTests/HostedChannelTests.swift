@@ -20,7 +20,9 @@ import Transport
                 let settings = try #require(EveryChannel.settings(kind, url: url, key: key))
                 #expect(settings.fault == nil)
                 do throws(DeliveryError) {
-                    return .success(try await make(settings, over: transport).deliver(delivery))
+                    return .success(
+                        try await make(settings, over: PatientTransport(transport))
+                            .deliver(delivery))
                 } catch {
                     return .failure(error)
                 }
@@ -130,7 +132,8 @@ import Transport
                         token: Secret("app-secret-token"), user: Secret("user-secret-key"))
                     settings.server = url
                     settings.emergency = isAllowed ? .init() : nil
-                    _ = try await make(settings, over: transport).deliver(urgent)
+                    _ = try await make(settings, over: PatientTransport(transport))
+                        .deliver(urgent)
                 }
             }
             let form = try #require(services.calls.first).form

@@ -20,7 +20,8 @@ import Transport
                     let settings = try #require(
                         EveryChannel.settings(kind, url: url, folder: folder),
                         "add \(kind) to EveryChannel and SentText")
-                    let channel = make(settings, over: transport, in: folder)
+                    let channel = make(
+                        settings, over: PatientTransport(transport), in: folder)
                     for text in HostileCorpus.texts {
                         _ = try await channel.deliver(Self.delivery(text))
                     }

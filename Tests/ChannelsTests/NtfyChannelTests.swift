@@ -23,7 +23,7 @@ import Transport
                 let channel = make(
                     NtfySettings(
                         topic: "my-numbers", server: url, token: Secret("tk_a"),
-                        priority: .low), over: transport)
+                        priority: .low), over: PatientTransport(transport))
                 let content = ForwardContent(text: "Code 1\n2", tags: ["key"], url: "https://a.b/c")
                 let receipt = try await channel.deliver(Sample.delivery(content: content))
                 #expect(receipt.text == "published to my-numbers")

@@ -164,7 +164,7 @@ import Transport
         } body: { url in
             try await withTransport { transport in
                 let settings = WebhookSettings(url: Secret("\(url)/sms"))
-                let receipt = try await make(settings, over: transport)
+                let receipt = try await make(settings, over: PatientTransport(transport))
                     .deliver(Sample.delivery())
                 #expect(["tha", "accepted"].contains(receipt.text))
             }

@@ -125,9 +125,10 @@ import Testing
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await live.run(in: session) }
             var written: [String] = []
-            var patience = 1_000_000
-            while !written.contains(where: { $0.contains("has ended") }), patience > 0 {
-                patience -= 1
+            let patience = ContinuousClock.now + .seconds(120)
+            while !written.contains(where: { $0.contains("has ended") }),
+                ContinuousClock.now < patience
+            {
                 written += terminal.takeWritten()
                 await Task.yield()
             }

@@ -37,7 +37,7 @@ struct ChoosingTests {
         #expect("\(bought.first?["price"] ?? "")" == "\(last["price"] ?? "-")")
         let number = try #require(bought.first?["number"] as? String)
         try await stage.sms(to: number, from: "Google", "G-482910 is your code.")
-        #expect(try await stage.run("code", "1", "--wait", "20s").output.contains("482910"))
+        #expect(try await stage.run("code", "1", "--wait", "2m").output.contains("482910"))
         let after = try await stage.list("offers", "Google", "--country", "US", "--pools")
         let tried = after.filter { $0["own_orders"] as? Int == 1 }
         #expect(tried.compactMap { $0["pool"] as? String } == [pool])
@@ -52,7 +52,7 @@ struct ChoosingTests {
         #expect(refused.code == 1 && refused.errors.contains("no area codes"))
         let sums = try await stage.list("spend", "--by", "account")
         #expect(Set(sums.compactMap { $0["name"] as? String }) == ["pool", "many"])
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `an offer that claims stock and has none is followed by the next`() async throws {
@@ -71,7 +71,7 @@ struct ChoosingTests {
         if offers.first?["account"] as? String == "many" {
             #expect(tried.errors.contains("Try 2"), "\(phantom) \(tried.errors)")
         }
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `a doubt ends the tries with its exit code`() async throws {
@@ -83,21 +83,19 @@ struct ChoosingTests {
         let tried = try await stage.run("order", "Google", "US", "--try", "3", "--yes")
         #expect(tried.code == 4, "\(tried.errors)")
         #expect(try await stage.charges() == 1)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `a number without a code is given back before another is bought`() async throws {
-        let stage = try await Stage(speed: 30)
-        let manager = try await stage.manager(speed: 30)
+        // The code of the second has 24 seconds to come at this speed.
+        let stage = try await Stage(speed: 10)
+        let manager = try await stage.manager(speed: 10)
         async let ordered = stage.run(
             "order", "Google", "US", "--try", "2", "--if-no-code", "4m", "--yes")
-        var second: String?
-        for _ in 0..<200 where second == nil {
-            try await Task.sleep(for: .milliseconds(200))
+        let number = try await answer("the second is bought", within: .seconds(180)) {
             let lines = try await stage.list("lines", "--all")
-            second = lines.first { "\($0["id"] ?? "")" == "2" }?["number"] as? String
+            return lines.first { "\($0["id"] ?? "")" == "2" }?["number"] as? String
         }
-        let number = try #require(second)
         try await stage.sms(to: number, from: "Google", "G-604118 is your code.")
         let result = try await ordered
         #expect(result.code == 0, "\(result.errors)")
@@ -105,29 +103,31 @@ struct ChoosingTests {
         let lines = try await stage.list("lines", "--all")
         let states = lines.map { "\($0["id"] ?? "") \($0["state"] ?? "")" }
         #expect(states.contains("1 refunded") && lines.count == 2, "\(states)")
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test(arguments: [SIGTERM, SIGKILL])
     func `nothing more is bought once the command is gone`(signal: Int32) async throws {
-        let stage = try await Stage(speed: 30)
-        let manager = try await stage.manager(speed: 30)
+        // The number would be given back after 18 seconds at this speed, and runs out after 60.
+        let stage = try await Stage(speed: 10)
+        let manager = try await stage.manager(speed: 10)
         let command = try TestProcess([
-            "order", "Google", "US", "--try", "3", "--if-no-code", "4m", "--yes", "--home",
+            "order", "Google", "US", "--try", "3", "--if-no-code", "3m", "--yes", "--home",
             stage.home,
         ])
-        var lines: [[String: Any]] = []
-        for _ in 0..<100 where lines.isEmpty {
-            try await Task.sleep(for: .milliseconds(100))
-            lines = try await stage.list("lines")
+        try await eventually("it is bought", every: .milliseconds(20)) {
+            try await stage.charges() == 1
+        }
+        try await eventually("the line is there", every: .milliseconds(50)) {
+            try await !stage.list("lines").isEmpty
         }
         command.send(signal)
-        #expect(await command.ends(within: .seconds(10)))
+        #expect(await command.ends(within: .seconds(60)))
         // Longer than the time after which it would have been given back.
-        try await Task.sleep(for: .seconds(10))
+        try await Task.sleep(for: .seconds(20))
         let kept = try await stage.list("lines")
         #expect(kept.map { $0["state"] as? String } == ["waiting"])
         #expect(try await stage.charges() == 1)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 }

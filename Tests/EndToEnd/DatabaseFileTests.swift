@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// How the real manager reports a faulty database, without making it worse.
-@Suite("The database's file", .serialized, .timeLimit(.minutes(5)))
+@Suite("The database's file", .serialized, .timeLimit(.minutes(20)))
 struct DatabaseFileTests {
     private struct Home {
         let stage: Stage
@@ -19,7 +19,7 @@ struct DatabaseFileTests {
             stage = try await Stage()
             let manager = try await stage.manager()
             #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
-            #expect(manager.stop() == 0)
+            #expect(await manager.stopped() == 0)
         }
 
         func refusal(on disk: FailingDisk? = nil) async throws -> String {
@@ -53,7 +53,7 @@ struct DatabaseFileTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: home.database)) == bytes)
         let manager = try await home.stage.manager()
         #expect(try await home.stage.list("lines").count == 1)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `a first start without room leaves nothing behind`() async throws {
@@ -67,7 +67,7 @@ struct DatabaseFileTests {
         let names = try FileManager.default.contentsOfDirectory(atPath: stage.home + "/data")
         #expect(!names.contains { $0.hasPrefix("linekeeper.db") }, "\(names)")
         let manager = try await stage.manager()
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `a start says what stands in its place, and leaves it there`() async throws {
@@ -153,11 +153,24 @@ struct DatabaseFileTests {
 
     // MARK: While it runs
 
+    /// The time of the quickest of several questions.
+    private func shortest(of count: Int, _ stage: Stage) async throws -> Duration {
+        let clock = ContinuousClock()
+        var times: [Duration] = []
+        for _ in 0..<count {
+            let began = clock.now
+            #expect(try await stage.run("lines").code == 0)
+            times.append(clock.now - began)
+        }
+        return try #require(times.min())
+    }
+
     @Test func `a lock another program holds keeps nobody waiting, and passes`() async throws {
         let home = try await Home()
         let manager = try WatchedManager(home.stage)
         try await manager.start()
         let tail = try home.stage.tail()
+        let usual = try await shortest(of: 3, home.stage)
         var configuration = GRDB.Configuration()
         configuration.allowsUnsafeTransactions = true
         let other = try DatabaseQueue(path: home.database, configuration: configuration)
@@ -166,20 +179,13 @@ struct DatabaseFileTests {
         #expect(refused.code == 1)
         #expect(refused.errors.contains("locked by another program"), "\(refused.errors)")
         #expect(await tail.line { $0.contains("store_trouble") } != nil)
-        let clock = ContinuousClock()
-        var shortest = Duration.seconds(60)
-        for _ in 0..<10 {
-            let began = clock.now
-            #expect(try await home.stage.run("lines").code == 0)
-            shortest = min(shortest, clock.now - began)
-        }
         // One may be late on a busy machine; if a question waited for the lock, all would be.
-        #expect(shortest < .seconds(2))
+        #expect(try await shortest(of: 10, home.stage) < max(.seconds(2), usual * 5))
         try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
         #expect(await tail.line { $0.contains("store_ok") } != nil)
         #expect(try await home.stage.run("label", "1", "work").code == 0)
         tail.stop()
-        #expect(manager.running.stop() == 0)
+        #expect(await manager.running.stopped() == 0)
     }
 
     @Test func `deleted under a running manager it is saved, and a restore brings all back`()
@@ -189,7 +195,7 @@ struct DatabaseFileTests {
         let manager = try WatchedManager(home.stage)
         try await manager.start()
         try FileManager.default.removeItem(atPath: home.database)
-        #expect(manager.running.end(within: 20) == 1)
+        #expect(await manager.running.end(within: 90) == 1)
         let rescued = home.database + ".rescued-1"
         #expect(manager.errors.contains("was deleted or replaced"))
         #expect(manager.errors.contains("restore \(rescued)"))
@@ -200,7 +206,7 @@ struct DatabaseFileTests {
         #expect(restored.code == 0, "\(restored.errors)")
         let next = try await home.stage.manager()
         #expect(try await home.stage.list("lines").count == 1)
-        #expect(next.stop() == 0)
+        #expect(await next.stopped() == 0)
     }
 
     @Test func `replaced under a running manager the other file is left alone`() async throws {
@@ -211,7 +217,7 @@ struct DatabaseFileTests {
         #expect(try await home.stage.run("rent", "2", "7", "--yes").code == 0)
         try other.write(to: URL(fileURLWithPath: home.database + ".mine"))
         #expect(rename(home.database + ".mine", home.database) == 0)
-        #expect(manager.running.end(within: 20) == 1)
+        #expect(await manager.running.end(within: 90) == 1)
         #expect(manager.errors.contains("was deleted or replaced"))
         #expect(try Data(contentsOf: URL(fileURLWithPath: home.database)) == other)
         #expect(home.names == ["linekeeper.db", "linekeeper.db.rescued-1"])
@@ -223,11 +229,11 @@ struct DatabaseFileTests {
         try await manager.start()
         #expect(try await home.stage.run("rent", "2", "7", "--yes").code == 0)
         try FileManager.default.removeItem(atPath: home.database + "-wal")
-        #expect(manager.running.end(within: 20) == 1)
+        #expect(await manager.running.end(within: 90) == 1)
         #expect(manager.errors.contains("restart, and do not delete"), "\(manager.errors)")
         let next = try await home.stage.manager()
         #expect(try await home.stage.list("lines").count == 2)
-        #expect(next.stop() == 0)
+        #expect(await next.stopped() == 0)
     }
 
     @Test func `damaged while it runs it ends with a sentence, and the next start says it too`()
@@ -253,7 +259,7 @@ struct DatabaseFileTests {
         try file.close()
         let asked = try await home.stage.run("sql", "SELECT SUM(LENGTH(text)) FROM event")
         #expect(asked.code == 1, "\(asked.output)")
-        #expect(manager.running.end(within: 20) == 1)
+        #expect(await manager.running.end(within: 90) == 1)
         #expect(manager.errors.contains("is damaged"), "\(manager.errors)")
         #expect(try await home.refusal().contains("is damaged"))
     }

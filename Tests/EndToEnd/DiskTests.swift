@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 
 /// The real manager on a disk that fails while it runs.
-@Suite("Disk trouble", .serialized, .timeLimit(.minutes(10)))
+@Suite("Disk trouble", .serialized, .timeLimit(.minutes(20)))
 struct DiskTests {
     private static let purchases = ["purchase/sms", "purchase/rental", "rental/extend"]
 
@@ -42,6 +42,7 @@ struct DiskTests {
         let said = await tail.line { $0.contains("store_trouble") }
         #expect(said?.contains(trouble == .full ? "is full" : "cannot be written") == true)
         let (paid, time, log) = (try await paidCalls(stage), manager.processorTime, manager.errors)
+        let began = ContinuousClock.now
         for words in [["order", "WhatsApp", "GB", "--yes"], ["rent", "2", "7", "--yes"]] {
             let refused = try await TestProcess.run(
                 words + ["--home", stage.home], environment: ["E2E_KEY": stage.key])
@@ -54,9 +55,10 @@ struct DiskTests {
         // Questions to the provider go on and keep the line listening; nothing spins.
         try await Task.sleep(for: .seconds(10))
         #expect(try await paidCalls(stage) == paid)
-        #expect(manager.processorTime - time < 4)
+        let seconds = began.duration(to: .now) / .seconds(1)
+        #expect(manager.processorTime - time < max(4, seconds * 0.3))
         let complaints = manager.errors.dropFirst(log.count).split(separator: "\n")
-        #expect(complaints.count < 5, "\(complaints)")
+        #expect(Double(complaints.count) < max(5, seconds / 3), "\(complaints)")
         #expect(try await stage.list("inbox").count == 1)
 
         try disk.have(.none)
@@ -69,7 +71,7 @@ struct DiskTests {
         #expect(try await stage.charges() == 2)
         #expect(try await stage.list("lines").count == 2)
         #expect(try await stage.list("spend").count == 2)
-        #expect(manager.running.stop() == 0)
+        #expect(await manager.running.stopped() == 0)
     }
 
     @Test func `goes on looking while what is due cannot be written down`() async throws {
@@ -86,7 +88,7 @@ struct DiskTests {
             try await calls(stage, ["request/active", "sms/check"])
         }
         let before = try await looks()
-        try await eventually("it is looked at all the while", within: .seconds(20)) {
+        try await eventually("it is looked at all the while") {
             try await looks() > before + 3
         }
         #expect(try await calls(stage, ["sms/cancel"]) == 0)
@@ -94,7 +96,7 @@ struct DiskTests {
         try await eventually("the cancel is tried") {
             try await calls(stage, ["sms/cancel"]) > 0
         }
-        #expect(manager.running.stop() == 0)
+        #expect(await manager.running.stopped() == 0)
     }
 
     @Test(arguments: [false, true])
@@ -110,7 +112,9 @@ struct DiskTests {
             "faults",
             ["provider": "smspool", "endpoint": "purchase/sms", "kind": "slow", "count": 1])
         async let order = stage.run("order", "WhatsApp", "GB", "--yes")
-        try await eventually("it was bought") { try await stage.charges() == 1 }
+        try await eventually("it was bought", every: .milliseconds(20)) {
+            try await stage.charges() == 1
+        }
         try disk.have(.full)
         try await eventually("its outcome waits") {
             manager.errors.contains("outcome not written yet")
@@ -124,12 +128,12 @@ struct DiskTests {
                 try await stage.list("doubts").isEmpty
             }
             try await expectOneOrder(stage)
-            #expect(next.stop() == 0)
+            #expect(await next.stopped() == 0)
         } else {
             try disk.have(.none)
             #expect(try await order.code == 0)
             try await expectOneOrder(stage)
-            #expect(manager.running.stop() == 0)
+            #expect(await manager.running.stopped() == 0)
         }
     }
 
@@ -152,13 +156,14 @@ struct DiskTests {
         try disk.have(.full)
         #expect(try await stage.run("label", "1", "work").code == 1)
         manager.running.send(signal)
-        #expect(manager.running.end(within: 8) == (signal == SIGTERM ? 0 : SIGKILL))
-        // If there is still no room, a start reports it or waits; it loses nothing either.
+        #expect(await manager.running.end(within: 60) == (signal == SIGTERM ? 0 : SIGKILL))
+        // If there is still no room, a start reports it or serves; it loses nothing either.
         manager = try WatchedManager(stage, on: disk)
-        if manager.running.end(within: 5) == nil {
+        if await manager.running.line(where: { $0.hasPrefix("Serving on") }) != nil {
             #expect(try await stage.list("lines").count == 1)
             manager.running.stop()
         } else {
+            #expect(await manager.running.end(within: 60) != nil)
             #expect(manager.errors.contains("is full"), "\(manager.errors)")
         }
         try disk.have(.none)
@@ -166,18 +171,21 @@ struct DiskTests {
         #expect(try await stage.list("lines").map { $0["label"] as? String } == [nil])
         #expect(try await stage.run("label", "1", "work").code == 0)
         #expect(try await stage.charges() == 1)
-        #expect(next.stop() == 0)
+        #expect(await next.stopped() == 0)
     }
 
     @Test func `does not deliver a forward again and again because it cannot note it`()
         async throws
     {
         let stage = try await Stage()
-        let out = stage.home + "/delivered"
+        let (out, full) = (stage.home + "/delivered", stage.home + "/full")
+        // Its delivery ends when the disk is full, however long that takes.
         try stage.configure(
             """
             channels = { bell = program {
-              command = { "sh", "-c", "echo once >> \(out); sleep 2" }, timeout = "20s" } }
+              command = { "sh", "-c",
+                "echo once >> \(out); while [ ! -e \(full) ]; do sleep 0.1; done" },
+              timeout = "5m" } }
             """)
         let disk = try FailingDisk()
         let manager = try WatchedManager(stage, on: disk)
@@ -185,6 +193,7 @@ struct DiskTests {
         async let test = stage.run("channels", "--test", "bell")
         try await eventually("it is delivered") { FileManager.default.fileExists(atPath: out) }
         try disk.have(.full)
+        #expect(FileManager.default.createFile(atPath: full, contents: nil))
         try await eventually("the trouble is noticed") {
             manager.errors.contains("the database cannot be written")
         }
@@ -193,7 +202,7 @@ struct DiskTests {
         try disk.have(.none)
         #expect(try await test.code == 0)
         #expect(try String(contentsOfFile: out, encoding: .utf8) == "once\n")
-        #expect(manager.running.stop() == 0)
+        #expect(await manager.running.stopped() == 0)
     }
 
     @Test func `removes a copy the disk has no room for, and goes on`() async throws {
@@ -212,6 +221,6 @@ struct DiskTests {
         let again = try await stage.run("backup", copy)
         #expect(again.code == 1)
         #expect(again.errors.contains("already exists"))
-        #expect(manager.running.stop() == 0)
+        #expect(await manager.running.stopped() == 0)
     }
 }

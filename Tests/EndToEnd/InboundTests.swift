@@ -72,7 +72,7 @@ import Testing
         #expect(before.output.contains("No manager answers; it is kept as \(home)/data/received/"))
         let manager = try await manager()
         #expect(
-            try await holds(within: .seconds(10), every: .milliseconds(100)) {
+            try await holds(within: .seconds(120), every: .milliseconds(100)) {
                 try await texts() == ["Your code is 482913"]
             })
         let message = try #require(try await inbox().first)
@@ -88,7 +88,7 @@ import Testing
         #expect(wrong.output.contains("config.lua names home, modem."))
         #expect(wrong.output.contains("It is kept as"))
         #expect(try await texts() == ["Your code is 482913", "second"])
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `one id is stored once, whoever is killed in between`() async throws {
@@ -106,10 +106,10 @@ import Testing
             }
         }
         #expect(
-            try await holds(within: .seconds(10), every: .milliseconds(100)) {
+            try await holds(within: .seconds(120), every: .milliseconds(100)) {
                 try await texts() == (0..<5).map { "text \($0)" }
             })
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `files of a folder and the hook's call are one message`() async throws {
@@ -128,11 +128,11 @@ import Testing
         #expect(hook.code == 0)
         try folder.write("sms/IN20261130_044501_00_+49777_00.txt", "without a hook")
         #expect(
-            try await holds(within: .seconds(10), every: .milliseconds(100)) {
+            try await holds(within: .seconds(120), every: .milliseconds(100)) {
                 try await texts() == ["Code 482913", "without a hook"]
             })
         #expect(try await inbox().compactMap { $0["line"] as? Int } == [2, 2])
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
         // The files are the other program's.
         #expect(try FileManager.default.contentsOfDirectory(atPath: home + "/sms").count == 4)
     }
@@ -159,7 +159,7 @@ import Testing
         let elsewhere = "http://127.0.0.1:\(port)/push/0123456789abcdef0123456789abcdef/home"
         #expect(try await post(body, to: elsewhere, signature: Self.signature) == 404)
         #expect(try await texts() == ["Your code is 555123"])
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     private static let signature =
@@ -187,9 +187,9 @@ import Testing
         #expect(call.code == 0)
         let manager = try await manager()
         #expect(
-            try await holds(within: .seconds(10), every: .milliseconds(100)) {
+            try await holds(within: .seconds(120), every: .milliseconds(100)) {
                 try await texts() == ["Code 482913"]
             })
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 }

@@ -87,5 +87,5 @@ final class PseudoTerminal: Sendable {
     }
 
     /// Waits until it has ended by itself; its exit code, or nil when it has not within `seconds`.
-    func end(within seconds: Double) -> Int32? { process.end(within: seconds) }
+    func end(within seconds: Double) async -> Int32? { await process.end(within: seconds) }
 }

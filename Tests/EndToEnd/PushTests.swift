@@ -8,7 +8,7 @@ import TestSupport
 
 /// Messages pushed by providers. Polling is so slow here that it cannot have fetched them.
 @Suite("Push") struct PushTests {
-    /// A stage with one account that is asked once a minute, and where its provider may call.
+    /// A stage with one account that is asked every five minutes, and where its provider may call.
     private func stage(_ provider: String, port: Int? = nil) async throws -> Stage {
         let stage = try await Stage()
         let url = stage.smspool.replacing("/smspool", with: "/\(provider)")
@@ -19,7 +19,7 @@ import TestSupport
             accounts = {
               one = { provider = "\(provider)", key = secret("E2E_KEY"), url = "\(url)" },
             }
-            polling = { activations = "60s", awaited = "60s", rentals = "60s", idle = "60s" }
+            polling = { activations = "5m", awaited = "5m", rentals = "5m", idle = "5m" }
             \(push ?? "")
             """
         try text.write(toFile: stage.home + "/config.lua", atomically: true, encoding: .utf8)
@@ -36,7 +36,7 @@ import TestSupport
     }
 
     private func until(_ isSo: () async throws -> Bool) async throws -> Bool {
-        try await holds(within: .seconds(15), every: .milliseconds(100), isSo)
+        try await holds(within: .seconds(120), every: .milliseconds(100), isSo)
     }
 
     private func post(
@@ -67,12 +67,12 @@ import TestSupport
         let line = try #require(try await stage.list("lines").first)
         let url = try #require(try await stage.list("accounts").first?["webhook"] as? String)
         try await stage.control("webhook", ["provider": provider, "url": url])
-        // The look after the purchase is over, and the next one is a minute away.
+        // The look after the purchase is over, and the next one is minutes away.
         try await Task.sleep(for: .seconds(2))
         try await stage.sms(
             to: try #require(line["number"] as? String), from: "WhatsApp", "Your code is 482913")
         #expect(try await until { try await texts(stage).contains { $0.contains("482913") } })
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `a feed brings a code at once, again after it was cut off, and once`() async throws {
@@ -88,12 +88,12 @@ import TestSupport
         #expect(try await until { try await endpoint("ws/orders", of: stage) >= 3 })
         let number = try #require(try await stage.list("lines").first?["number"] as? String)
         try await stage.sms(to: number, from: "WhatsApp", "Your code is 123-456.")
-        let code = try await stage.run("code", "1", "--wait", "20s")
+        let code = try await stage.run("code", "1", "--wait", "2m")
         #expect(code.output.contains("123456"), "\(code.errors)")
         // A look that shows the same message only adds its sender.
         _ = try await stage.run("wake", "1")
         #expect(try await texts(stage).count == 1)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
         let log = try String(contentsOfFile: stage.home + "/log", encoding: .utf8)
         #expect(log.contains("line 1"))
         #expect(!log.contains(stage.key))
@@ -108,9 +108,9 @@ import TestSupport
         #expect(try await stage.run("order", "wa", "GB", "--yes").code == 0)
         let number = try #require(try await stage.list("lines").first?["number"] as? String)
         try await stage.sms(to: number, from: "WhatsApp", "Your code is 654-321.")
-        let code = try await stage.run("code", "1", "--wait", "25s")
+        let code = try await stage.run("code", "1", "--wait", "2m")
         #expect(code.output.contains("654321"), "\(code.errors)")
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `a webhook is set up, mended, believed when signed, and stored once`() async throws {
@@ -125,7 +125,7 @@ import TestSupport
         #expect(try await stage.run("order", "wa", "GB", "--yes").code == 0)
         let number = try #require(try await stage.list("lines").first?["number"] as? String)
         try await stage.sms(to: number, from: "WhatsApp", "Your code is 777-888.")
-        let code = try await stage.run("code", "1", "--wait", "20s")
+        let code = try await stage.run("code", "1", "--wait", "2m")
         #expect(code.output.contains("777888"), "\(code.errors)")
         let address = try #require(
             try await stage.list("accounts").first?["webhook"] as? String)
@@ -136,10 +136,14 @@ import TestSupport
         #expect(try await post(forged, to: address, headers: sealed) == 401)
         let elsewhere = "http://127.0.0.1:\(port)/push/0123456789abcdef0123456789abcdef"
         #expect(try await post(forged, to: elsewhere) == 404)
-        #expect(
-            try await post(String(repeating: "x", count: 1_100_000), to: address) == 413)
+        // Who sends the rest too late, as a busy machine may, finds the connection closed.
+        var large: Int?
+        for _ in 0..<5 where large == nil {
+            large = try? await post(String(repeating: "x", count: 1_100_000), to: address)
+        }
+        #expect(large == 413)
         #expect(try await texts(stage) == ["Your code is 777-888."])
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
         // The subscription and its secret are found again: no new one is created.
         let before = try await endpoint("api/v1/customer/webhooks", of: stage)
         let again = try await stage.manager()
@@ -149,7 +153,7 @@ import TestSupport
             })
         try await stage.sms(to: number, from: "WhatsApp", "Your code is 999-000.")
         #expect(try await until { try await texts(stage).count == 2 })
-        #expect(again.stop() == 0)
+        #expect(await again.stopped() == 0)
     }
 
     @Test func `an unsigned call is a hint and never a message`() async throws {
@@ -168,9 +172,9 @@ import TestSupport
             try await stage.list("accounts").first?["webhook"] as? String)
         let body = #"{"orderid":"\#(order)","sms":"000000","full_sms":"a stranger's words"}"#
         #expect(try await post(body, to: address) == 200)
-        let code = try await stage.run("code", "1", "--wait", "20s")
+        let code = try await stage.run("code", "1", "--wait", "2m")
         #expect(code.output.contains("123456"), "\(code.errors)")
         #expect(try await texts(stage).allSatisfy { !$0.contains("stranger") })
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 }

@@ -25,7 +25,7 @@ import TestSupport
         #expect(try await calls("rental/auto_extend", of: stage) == 1)
         #expect(try await stage.run("line", "1", "--auto-extend", "off").code == 0)
         #expect(try await stage.list("plan", "1").contains { $0["what"] as? String == "extend" })
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `a port is reset, and what has none is refused`() async throws {
@@ -40,7 +40,7 @@ import TestSupport
         #expect(try await stage.run("reset", "2").code == 1)
         let order = try await stage.run("reset", "3")
         #expect(order.errors.contains("Only rentals can be reset."))
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `a script resets a port and stops automatic extension`() async throws {
@@ -62,17 +62,17 @@ import TestSupport
         }
         #expect(try await isOn() == false)
         for (word, expected) in [("on", true), ("off", false)] {
-            _ = try await holds(within: .seconds(60), every: .milliseconds(500)) {
+            _ = try await holds(within: .seconds(120), every: .milliseconds(500)) {
                 try await stage.sms(to: number, from: "x", word)
             }
-            let isDone = try await holds(within: .seconds(60), every: .milliseconds(500)) {
+            let isDone = try await holds(within: .seconds(120), every: .milliseconds(500)) {
                 try await isOn() == expected
             }
             #expect(isDone, "\(word)")
         }
         #expect(try await calls("rental/auto_extend", of: stage) == 2)
         try await stage.sms(to: number, from: "x", "reset")
-        let isReset = try await holds(within: .seconds(60), every: .milliseconds(500)) {
+        let isReset = try await holds(within: .seconds(120), every: .milliseconds(500)) {
             try await calls("rental/reset", of: stage) == 1
         }
         #expect(isReset)
@@ -80,7 +80,7 @@ import TestSupport
         let kinds = actions.filter { $0["origin"] as? String == "10-rentals.lua" }
             .compactMap { $0["kind"] as? String }
         #expect(Set(kinds) == ["auto_extend", "reset"])
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `the archive is emptied when asked, and kept while a doubt needs it`() async throws {
@@ -114,7 +114,7 @@ import TestSupport
         #expect(try await stage.run("rent", "7", "7", "--yes").code == 0)
         for _ in 0..<3 { #expect(try await stage.run("balance").code == 0) }
         // Nor is it told again by the next manager.
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
         manager = try await stage.manager()
         #expect(try await stage.run("balance").code == 0)
         try await stage.control("account", ["provider": "smspool", "balance": "120.00"])
@@ -122,7 +122,7 @@ import TestSupport
         let events = try await stage.list(
             "sql", "SELECT kind FROM event WHERE kind LIKE 'balance%' ORDER BY id")
         #expect(events.compactMap { $0["kind"] as? String } == ["balance_low", "balance_ok"])
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `practice has an account of every provider, and the same lines at every start`()
@@ -141,7 +141,7 @@ import TestSupport
                 return try #require(value as? [[String: Any]])
             }
             var lines: [[String: Any]] = []
-            _ = try await holds(within: .seconds(60), every: .milliseconds(200)) {
+            _ = try await holds(within: .seconds(120), every: .milliseconds(200)) {
                 // One of them runs out soon.
                 lines = try await list("lines", "--all")
                 return lines.count >= 12
@@ -161,7 +161,7 @@ import TestSupport
                 Set(lines.compactMap { $0["state"] as? String }).isSuperset(of: [
                     "active", "waiting", "received",
                 ]))
-            #expect(manager.stop() == 0)
+            #expect(await manager.stopped() == 0)
         }
         #expect(seen[0] == seen[1])
         #expect(seen[0].count == 12, "\(seen[0])")

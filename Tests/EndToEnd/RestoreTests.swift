@@ -5,7 +5,7 @@ import TestSupport
 
 /// `backup` and `restore` with the real manager: purchases made after the copy are found and not
 /// paid for twice.
-@Suite("Restoring", .serialized, .timeLimit(.minutes(10)))
+@Suite("Restoring", .serialized, .timeLimit(.minutes(20)))
 struct RestoreTests {
     /// Changes a copy as a program that made it could have.
     private func change(_ copy: String, _ sql: String) throws {
@@ -47,7 +47,7 @@ struct RestoreTests {
         let running = try await stage.run("restore", copy)
         #expect(running.code == 1)
         #expect(running.errors.contains("Stop it first"), "\(running.errors)")
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
         let restored = try await stage.run("restore", copy)
         #expect(restored.code == 0, "\(restored.errors)")
         #expect(restored.output.contains("1 line, 0 messages"), "\(restored.output)")
@@ -65,7 +65,7 @@ struct RestoreTests {
         #expect(try await stage.list("doubts").isEmpty)
         let kinds = try await stage.list("lines").map { $0["kind"] as? String ?? "" }
         #expect(kinds.sorted() == ["activation", "rental", "rental"])
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test(arguments: ["pending", "running"])
@@ -79,10 +79,16 @@ struct RestoreTests {
             "faults",
             ["provider": "smspool", "endpoint": "purchase/sms", "kind": "slow", "count": 1])
         async let order = stage.run("order", "WhatsApp", "GB", "--yes")
-        try await eventually("it is under way") { try await stage.charges() == 1 }
-        #expect(try await stage.run("backup", copy).code == 0)
+        try await eventually("it is under way", every: .milliseconds(20)) {
+            try await stage.charges() == 1
+        }
+        // The answer comes after three seconds, and not before the copy is made.
+        stage.emulator.send(SIGSTOP)
+        let made = try await stage.run("backup", copy)
+        stage.emulator.send(SIGCONT)
+        #expect(made.code == 0, "\(made.errors)")
         #expect(try await order.code == 0)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
         if state == "pending" {
             try change(
                 copy,
@@ -99,7 +105,7 @@ struct RestoreTests {
         #expect(try await stage.list("lines").map { $0["state"] as? String } == ["waiting"])
         #expect(try await stage.charges() == 1)
         #expect(try await stage.list("spend").count == 1)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `an extension that was still to be made is compared, and made only if it was not`()
@@ -116,7 +122,7 @@ struct RestoreTests {
         }
         #expect(try await stage.run("backup", copy).code == 0)
         #expect(try await stage.run("extend", "1", "14", "--yes").code == 0)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
         // As if a script had decided on both and neither had begun.
         for line in 1...2 {
             try change(
@@ -140,7 +146,7 @@ struct RestoreTests {
         #expect(try await stage.charges() == 4)
         let expiries = try await stage.list("lines").compactMap { $0["expires_at"] as? String }
         #expect(Set(expiries.map { $0.prefix(10) }).count == 1, "\(expiries)")
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `what scripts decided before is not paid for again, and can be retried`()
@@ -165,7 +171,7 @@ struct RestoreTests {
         #expect(try await stage.run("backup", copy).code == 0)
         try await stage.sms(to: number, from: "ME", "EXTEND please")
         try await eventually("it is extended") { try await stage.charges() == 2 }
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
 
         #expect(try await stage.run("restore", copy).code == 0)
         let restored = Date()
@@ -192,14 +198,14 @@ struct RestoreTests {
         let id = try #require(action["id"] as? Int)
         #expect(try await stage.run("retry", "\(id)").code == 0)
         try await eventually("a person's word counts") { try await stage.charges() == 4 }
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `refuses what is no copy with one sentence, and changes nothing`() async throws {
         let stage = try await Stage()
         let manager = try await stage.manager()
         #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
         let database = URL(fileURLWithPath: stage.home + "/data/linekeeper.db")
         let bytes = try Data(contentsOf: database)
         let file = stage.home + "/notes.txt"

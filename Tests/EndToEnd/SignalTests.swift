@@ -3,9 +3,10 @@ import Testing
 import TestSupport
 
 /// The effect of the signals in README's table on a command, a start and a running manager.
-@Suite("Signals", .serialized, .timeLimit(.minutes(10)))
+@Suite("Signals", .serialized, .timeLimit(.minutes(20)))
 struct SignalTests {
-    private static let seconds = 8.0
+    /// Far more than it takes, for a machine under load.
+    private static let seconds = 60.0
 
     /// A command whose complaints are kept in a file.
     private func command(
@@ -35,11 +36,14 @@ struct SignalTests {
             let line = words.joined(separator: " ") + "\n"
             try input.fileHandleForWriting.write(contentsOf: Data(line.utf8))
         }
-        try await eventually("it was bought") { try await stage.charges() == 1 }
+        // The answer comes after three seconds.
+        try await eventually("it was bought", every: .milliseconds(20)) {
+            try await stage.charges() == 1
+        }
         order.send(signal)
-        #expect(order.end(within: Self.seconds) == 4)
+        #expect(await order.end(within: Self.seconds) == 4)
         #expect(try errors().contains("The request may still go through"))
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
@@ -48,11 +52,13 @@ struct SignalTests {
         let manager = try await stage.manager()
         #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
         let (code, errors) = try command(["code", "--wait", "5m"], stage)
-        #expect(code.end(within: 2) == nil)
+        // On a slow machine it is only starting for a while.
+        _ = await holds(within: .seconds(30)) { Self.minds([signal], code) }
+        #expect(await code.end(within: 2) == nil)
         code.send(signal)
-        #expect(code.end(within: Self.seconds) == 128 + signal)
+        #expect(await code.end(within: Self.seconds) == 128 + signal)
         #expect(try errors() == "")
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `a manager does not mind signals that have no meaning for it`() async throws {
@@ -64,9 +70,17 @@ struct SignalTests {
                 SIGSTKFLT, SIGSYS, SIGXCPU, SIGXFSZ,
             ] + Array(34...64)
         for signal in meaningless { manager.send(signal) }
-        #expect(manager.end(within: 1) == nil)
+        #expect(await manager.end(within: 1) == nil)
         #expect(try await stage.run("lines").code == 0)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
+    }
+
+    /// Whether a process would not be ended by these signals without a word.
+    private static func minds(_ signals: [Int32], _ process: TestProcess) -> Bool {
+        let path = "/proc/\(process.processID)/status"
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return false }
+        let minded = mask("SigCgt", in: text) | mask("SigIgn", in: text)
+        return signals.allSatisfy { minded >> UInt64($0 - 1) & 1 == 1 }
     }
 
     private static func mask(_ name: String, in status: String) -> UInt64 {
@@ -81,20 +95,22 @@ struct SignalTests {
         let stage = try await Stage()
         // The script is stopped after a while, and the manager never gets to serve.
         try stage.configure("while true do end")
-        let (manager, errors) = try command(["serve"], stage)
-        let status = "/proc/\(manager.processID)/status"
         let meaningless = [SIGHUP, SIGPIPE, SIGUSR1]
-        var isMinded = false
-        while !isMinded, let text = try? String(contentsOfFile: status, encoding: .utf8) {
+        var code: Int32?
+        var complaint = ""
+        // Who is too late for the script, as a busy machine may make one, tries once more.
+        for _ in 0..<5 where code == nil || code == 1 {
+            let (manager, errors) = try command(["serve"], stage)
             // Signals are taken up one after the other.
-            let minded = Self.mask("SigCgt", in: text) | Self.mask("SigIgn", in: text)
-            isMinded = ([signal] + meaningless).allSatisfy { minded >> UInt64($0 - 1) & 1 == 1 }
-            if manager.end(within: 0.002) != nil { break }
+            while !Self.minds([signal] + meaningless, manager),
+                await manager.end(within: 0.002) == nil
+            {}
+            for other in meaningless { manager.send(other) }
+            manager.send(signal)
+            code = await manager.end(within: Self.seconds)
+            complaint = try errors()
         }
-        #expect(isMinded)
-        for other in meaningless { manager.send(other) }
-        manager.send(signal)
-        #expect(manager.end(within: Self.seconds) == 0)
-        #expect(try errors() == "")
+        #expect(code == 0)
+        #expect(complaint == "")
     }
 }

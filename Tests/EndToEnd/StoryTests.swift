@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// The built binary against the emulator in another process, as a person would use them.
-@Suite("The whole program", .serialized, .timeLimit(.minutes(4)))
+@Suite("The whole program", .serialized, .timeLimit(.minutes(20)))
 struct StoryTests {
     @Test func `orders, receives, routes, signs and forwards, and prints the code alone`()
         async throws
@@ -35,7 +35,7 @@ struct StoryTests {
             #expect(line["state"] as? String == "waiting")
             #expect(
                 try await stage.sms(to: number, from: "WhatsApp", "482-910 is your WhatsApp code"))
-            let code = try await stage.run("code", number, "--wait", "30s")
+            let code = try await stage.run("code", number, "--wait", "2m")
             #expect(code.output == "482910\n")
 
             var posts = receiver.posts.makeAsyncIterator()
@@ -53,9 +53,12 @@ struct StoryTests {
             let inbox = try await stage.list("inbox")
             #expect(inbox.map { $0["route"] as? String } == ["codes"])
             #expect(inbox.map { $0["tags"] as? [String] } == [["code"]])
-            let log = try String(contentsOfFile: stage.home + "/log.jsonl", encoding: .utf8)
-            #expect(log.contains("482-910"))
-            #expect(manager.stop() == 0)
+            // The other channel of the route may be later.
+            try await eventually("it is in the file") {
+                let log = try? String(contentsOfFile: stage.home + "/log.jsonl", encoding: .utf8)
+                return log?.contains("482-910") == true
+            }
+            #expect(await manager.stopped() == 0)
         }
     }
 
@@ -82,7 +85,7 @@ struct StoryTests {
         #expect(try await stage.list("lines").count == 1)
         let ledger = try #require(try await stage.control("ledger") as? [[String: Any]])
         #expect(ledger.count { $0["kind"] as? String == "charge" } == 1)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `cancels an unused activation by itself once the provider allows it`() async throws {
@@ -99,7 +102,7 @@ struct StoryTests {
         #expect(all.map { $0["state"] as? String } == ["refunded"])
         let spent = try await stage.list("spend")
         #expect(spent.count == 2)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `lets a script cancel an activation that an unwanted sender found`() async throws {
@@ -127,7 +130,7 @@ struct StoryTests {
         let actions = try await stage.list("actions")
         let cancel = try #require(actions.first { $0["kind"] as? String == "cancel" })
         #expect(cancel["origin"] as? String == "10-unwanted.lua")
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `refunds inside the window, is refused after it, and extends`() async throws {
@@ -149,13 +152,13 @@ struct StoryTests {
         let late = try await stage.run("refund", "2", "--yes")
         #expect(late.code == 1)
         #expect(late.errors.contains("No longer refundable"))
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `keeps activeFor up for half an hour without a gap`() async throws {
-        // The margin of a window of 270 s is nearly two seconds at this speed: a busy machine may
-        // stop everything for some tenths of one.
-        let speed = 30
+        // The margin of a window of 270 s is 54 s, which is 4.5 s at this speed: a busy machine may
+        // stop everything for a second or two.
+        let speed = 12
         let stage = try await Stage(
             speed: speed,
             configuration: "polling = { rentals = \"10m\", awaited = \"2s\", idle = \"10m\" }")
@@ -170,13 +173,13 @@ struct StoryTests {
             if try await !stage.sms(to: number, from: "CLOCK", "count \(count)") {
                 missed.append(count)
             }
-            try await Task.sleep(for: .seconds(30 / speed))
+            try await Task.sleep(for: .milliseconds(30_000 / speed))
         }
         #expect(missed.isEmpty)
         _ = await tail.line { $0.contains("count 59") }
         tail.stop()
         #expect(try await stage.list("inbox", "--limit", "100").count == 60)
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `buys once when the answer is lost, says that it does not know, and finds out`()
@@ -211,7 +214,7 @@ struct StoryTests {
         }
         #expect(charged.count == 3)
         #expect(ours.compactMap(Double.init) == charged.compactMap(Double.init))
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
     }
 
     @Test func `runs once on a home`() async throws {
@@ -220,7 +223,7 @@ struct StoryTests {
         let second = try await stage.run("serve")
         #expect(second.code == 1)
         #expect(second.errors.contains("already runs on this home"))
-        #expect(manager.stop() == 0)
+        #expect(await manager.stopped() == 0)
         let nobody = try await stage.run("lines")
         #expect(nobody.code == 3)
         #expect(nobody.errors.contains("linekeeper serve"))

@@ -3,7 +3,7 @@ import ProviderEmulator
 import Testing
 
 /// The matrix: every endpoint the manager uses, under every fault.
-@Suite("Faults on the wire", .timeLimit(.minutes(5)))
+@Suite("Faults on the wire", .timeLimit(.minutes(20)))
 struct CellTests {
     /// All cells, or those whose name contains `FAULT_CELLS`.
     private static var cells: [Cell] {

@@ -13,7 +13,7 @@ import Transport
 struct AnotherCodeTests {
     @Test(
         "What came on the order before is stored, up to the last moment",
-        .timeLimit(.minutes(1)), arguments: [(false, false), (true, false), (true, true)])
+        .timeLimit(.minutes(20)), arguments: [(false, false), (true, false), (true, true)])
     func lastMessage(comesLate: Bool, answerIsLost: Bool) async throws {
         var settings = KeeperSettings()
         settings.policy.polling.awaited = .hours(1)

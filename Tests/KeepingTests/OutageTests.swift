@@ -22,7 +22,7 @@ struct OutageTests {
 
     // MARK: The disk
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(20)))
     func `a purchase that cannot be written down is written when the disk allows, and made once`()
         async throws
     {

@@ -19,6 +19,7 @@ struct ScriptedKeeper {
     static var patient: ScriptLimits {
         var limits = ScriptLimits()
         limits.asking = .seconds(30)
+        limits.hard = .seconds(10)
         return limits
     }
 

@@ -28,8 +28,9 @@ struct WorkerLossTests {
     func `a message is handled by a fresh one when it is stopped or killed`(
         _ signal: Int32
     ) async throws {
-        var limits = ScriptLimits()
-        limits.hard = .milliseconds(300)
+        // Long enough for a fresh one to be started beside other tests.
+        var limits = ScriptedKeeper.patient
+        limits.hard = .seconds(1)
         let scripted = try await ScriptedKeeper(Self.tagging, limits: limits)
         let line = try await scripted.fixture.rental()
         try await store("a", in: scripted, on: line)
@@ -64,7 +65,7 @@ struct WorkerLossTests {
 
         symlink(ScriptedKeeper.binary, place)
         // The next try is allowed after a moment.
-        let patience = ContinuousClock.now + .seconds(20)
+        let patience = ContinuousClock.now + .seconds(120)
         while try tags(scripted) == [[]], ContinuousClock.now < patience {
             await scripted.runner.load()
             _ = try? await scripted.runner.runOnce()

@@ -4,7 +4,7 @@ import ProviderEmulator
 import Testing
 import TestSupport
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(20)))
 struct EmulatorServerTests {
     /// Runs an emulator for the duration of `body`. Real time stands still in it.
     private func withEmulator(

@@ -6,8 +6,8 @@ import Transport
 
 @testable import Rehearsing
 
-/// Tests of scripts, run as `linekeeper test` runs them.
-@Suite("Tests of scripts") struct TestRunnerTests {
+/// Tests of scripts, run as `linekeeper test` runs them. One at a time: answers have a second.
+@Suite("Tests of scripts", .serialized) struct TestRunnerTests {
     private static let bank = """
         function on_start() keeper.every("1d at 07:00", "daily") end
         function on_message(message)

@@ -24,6 +24,7 @@ enum Stage {
     static var patient: ScriptLimits {
         var limits = ScriptLimits()
         limits.asking = .seconds(30)
+        limits.hard = .seconds(10)
         return limits
     }
 

@@ -10,7 +10,7 @@ import TestSupport
     private static let environment = ProcessInfo.processInfo.environment
     private static let isRelease = environment["SIMULATION_PROGRAM"] != nil
 
-    @Test("Every promise is kept under every seed", .timeLimit(.minutes(30)))
+    @Test("Every promise is kept under every seed", .timeLimit(.minutes(60)))
     func promises() async throws {
         try await live(
             seeds: Self.environment["SIMULATION_SEEDS"] ?? "200",
@@ -19,7 +19,7 @@ import TestSupport
 
     @Test(
         "Every promise is kept in longer lives, where weather meets weather",
-        .enabled(if: isRelease), .timeLimit(.minutes(30)))
+        .enabled(if: isRelease), .timeLimit(.minutes(60)))
     func longerLives() async throws { try await live(seeds: "20", days: "6") }
 
     @Test("What a release build does not assert holds too", .enabled(if: isRelease))

@@ -9,7 +9,7 @@ import TestSupport
 
 /// A person's statements: they only read, each in a process of its own, and the store survives
 /// whatever happens to that process.
-@Suite("Questions in SQL", .serialized, .timeLimit(.minutes(3))) struct QueryTests {
+@Suite("Questions in SQL", .serialized, .timeLimit(.minutes(20))) struct QueryTests {
     private static let counting = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
     private static let endless = "\(counting) SELECT max(i) FROM n"
 

@@ -117,7 +117,7 @@ package struct EmulatorControls: Sendable {
         _ method: HTTPCall.Method, _ path: String, _ body: [UInt8]? = nil
     ) async throws -> HTTPReply {
         try await network.send(
-            HTTPCall(method, "\(root)/_emulator/\(path)", body: body), deadline: .seconds(60),
+            HTTPCall(method, "\(root)/_emulator/\(path)", body: body), deadline: .seconds(120),
             limit: 1 << 24)
     }
 }

@@ -1,4 +1,5 @@
 package import Foundation
+import Synchronization
 
 /// Sockets of this machine below any library, for servers and clients that misbehave.
 package enum LoopbackSocket {
@@ -18,10 +19,12 @@ package enum LoopbackSocket {
         return address
     }
 
-    /// A socket that listens at a port nobody had.
-    package static func listener(backlog: Int32) throws -> (listener: Int32, port: UInt16) {
+    /// A socket that listens at a port, or at one that nobody had.
+    package static func listener(
+        backlog: Int32, port: UInt16 = 0
+    ) throws -> (listener: Int32, port: UInt16) {
         let listener = stream()
-        var address = address(port: 0)
+        var address = address(port: port)
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let code = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
@@ -30,16 +33,29 @@ package enum LoopbackSocket {
                 return getsockname(listener, address, &size) == 0 ? 0 : errno
             }
         }
-        guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
+        guard code == 0 else {
+            close(listener)
+            throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO)
+        }
         return (listener, UInt16(bigEndian: address.sin_port))
     }
 
-    /// A port nobody uses at the moment.
+    /// A port nobody uses at the moment, nor until it is taken up: it is none of those that the
+    /// kernel gives to connections and listeners of other tests, and it is given once.
     package static func freePort() throws -> Int {
-        let (listener, port) = try listener(backlog: 1)
-        close(listener)
-        return Int(port)
+        for _ in 0..<1000 {
+            let port = next.withLock { next in
+                next = next < 31_999 ? next + 1 : 20_000
+                return next
+            }
+            guard let found = try? Self.listener(backlog: 1, port: port) else { continue }
+            close(found.listener)
+            return Int(port)
+        }
+        throw POSIXError(.EADDRINUSE)
     }
+
+    private static let next = Mutex(UInt16(20_000 + Int(getpid()) * 97 % 12_000))
 
     /// Whether the other side, or the queue in between, took the connection.
     @discardableResult

@@ -6,7 +6,7 @@ package final class RawConnection: Sendable {
     private let file: Int32
 
     /// To a Unix socket; nil when nobody takes it in time.
-    package init?(_ path: String, within time: Duration = .seconds(5)) {
+    package init?(_ path: String, within time: Duration = .seconds(60)) {
         file = LoopbackSocket.stream(AF_UNIX)
         wait(SO_SNDTIMEO, time)
         guard LoopbackSocket.connect(file, to: path) else { return nil }
@@ -22,7 +22,7 @@ package final class RawConnection: Sendable {
 
     /// Whether all of it went out within a number of seconds.
     @discardableResult
-    package func send(_ bytes: [UInt8], within time: Duration = .seconds(5)) -> Bool {
+    package func send(_ bytes: [UInt8], within time: Duration = .seconds(60)) -> Bool {
         wait(SO_SNDTIMEO, time)
         return LoopbackSocket.write(bytes, to: file)
     }

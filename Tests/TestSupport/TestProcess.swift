@@ -106,9 +106,9 @@ package final class TestProcess: Sendable {
     }
 
     /// Waits until it has ended by itself; its status, or nil when it has not within `seconds`.
-    package func end(within seconds: Double) -> Int32? {
-        let deadline = ContinuousClock.now + .seconds(seconds)
-        while isRunning, ContinuousClock.now < deadline { usleep(2000) }
+    /// Other tests go on meanwhile.
+    package func end(within seconds: Double) async -> Int32? {
+        _ = await ends(within: .seconds(seconds))
         return status
     }
 
@@ -117,11 +117,25 @@ package final class TestProcess: Sendable {
         await holds(within: limit) { !self.isRunning }
     }
 
-    /// Ends it and waits until it is gone; its status, or -1 when it had to be killed.
+    /// How long it may take to end. A manager takes 70 seconds at most, whatever it waits for.
+    private static let patience = 90.0
+
+    /// Tells it to end and waits until it is gone; its status, or -1 when it had to be killed.
+    /// Other tests go on meanwhile.
+    package func stopped() async -> Int32 {
+        send(SIGTERM)
+        if let status = await end(within: Self.patience) { return status }
+        send(SIGKILL)
+        return -1
+    }
+
+    /// The same where nothing can be awaited.
     @discardableResult
     package func stop(_ signal: Int32 = SIGTERM) -> Int32 {
         send(signal)
-        if let status = end(within: 15) { return status }
+        let deadline = ContinuousClock.now + .seconds(Self.patience)
+        while isRunning, ContinuousClock.now < deadline { usleep(2000) }
+        if let status { return status }
         send(SIGKILL)
         return -1
     }

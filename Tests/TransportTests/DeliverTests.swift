@@ -4,7 +4,7 @@ import Testing
 @testable import Transport
 
 /// Answers of which only the status matters.
-@Suite("Deliveries", .timeLimit(.minutes(2))) struct DeliverTests {
+@Suite("Deliveries", .timeLimit(.minutes(20))) struct DeliverTests {
     private static func outcome(
         _ conduct: RawServer.Conduct, limit: Int = 1000
     ) async throws -> Result<HTTPReply, TransportError> {

@@ -23,7 +23,7 @@ import Transport
                     HTTPCall(
                         .post, "\(url)/echo", headers: [("X-Own", "a, b")],
                         body: Array("grüße".utf8)),
-                    deadline: .seconds(10), limit: 1000)
+                    deadline: .seconds(60), limit: 1000)
                 #expect(reply.status == 422)
                 #expect(reply.value(of: "x-seen") == "a, b")
                 #expect(reply.body == Array("grüße".utf8))
@@ -37,7 +37,7 @@ import Transport
         try await withTransport { transport in
             let reply = try await transport.send(
                 HTTPCall(.get, "http://127.0.0.1:\(server.port)/a?b=c", body: Array("key=1".utf8)),
-                deadline: .seconds(10), limit: 10)
+                deadline: .seconds(60), limit: 10)
             #expect(reply.status == 204)
         }
         let request = try #require(server.requests.first)
@@ -51,7 +51,7 @@ import Transport
         defer { server.stop() }
         try await withTransport { transport in
             let reply = try await transport.send(
-                HTTPCall(.get, "http://127.0.0.1:\(server.port)/a"), deadline: .seconds(10),
+                HTTPCall(.get, "http://127.0.0.1:\(server.port)/a"), deadline: .seconds(60),
                 limit: 10)
             #expect(reply.status == 302)
         }
@@ -66,13 +66,13 @@ import Transport
         defer { server.stop() }
         try await withTransport { transport in
             let call = HTTPCall(.get, "http://127.0.0.1:\(server.port)/")
-            let reply = try await transport.send(call, deadline: .seconds(10), limit: 5)
+            let reply = try await transport.send(call, deadline: .seconds(60), limit: 5)
             #expect(reply.body.count == 5)
             for _ in 0..<2 {
                 await #expect(
                     throws: TransportError.tooLarge(
                         host: "127.0.0.1:\(server.port)", limit: 5)
-                ) { try await transport.send(call, deadline: .seconds(10), limit: 5) }
+                ) { try await transport.send(call, deadline: .seconds(60), limit: 5) }
             }
         }
         #expect(server.requests.count == 3)
@@ -84,7 +84,7 @@ import Transport
         defer { server.stop() }
         try await withTransport { transport in
             let reply = try await transport.send(
-                HTTPCall(.get, "http://127.0.0.1:\(server.port)/"), deadline: .seconds(10),
+                HTTPCall(.get, "http://127.0.0.1:\(server.port)/"), deadline: .seconds(60),
                 limit: 10)
             #expect(reply.body == Array("abc".utf8))
         }
@@ -102,7 +102,7 @@ import Transport
             try await withTransport { transport in
                 let call = HTTPCall(.get, HTTPCall.url(socket: path, target: "/lines/7?q=a%20b"))
                 #expect(call.host == path)
-                let reply = try await transport.send(call, deadline: .seconds(10), limit: 100)
+                let reply = try await transport.send(call, deadline: .seconds(60), limit: 100)
                 #expect(String(decoding: reply.body, as: UTF8.self) == "7 a b")
             }
         }

@@ -99,10 +99,10 @@ import VirtualTime
         let transport = AsyncHTTPTransport()
         let url = "http://127.0.0.1:\(server.port)/"
         let first = try await transport.send(
-            HTTPCall(.get, url), deadline: .seconds(30), limit: 1000)
+            HTTPCall(.get, url), deadline: .seconds(120), limit: 1000)
         #expect(String(decoding: first.body, as: UTF8.self) == "quick")
         let second = try await transport.send(
-            HTTPCall(.get, url), deadline: .seconds(30), limit: 1000)
+            HTTPCall(.get, url), deadline: .seconds(120), limit: 1000)
         #expect(String(decoding: second.body, as: UTF8.self) == "late")
         await transport.shutdown()
     }

@@ -5,7 +5,7 @@ import Testing
 @testable import Transport
 
 /// Connections through a proxy, and past it.
-@Suite("Proxies", .timeLimit(.minutes(2))) struct ProxyTests {
+@Suite("Proxies", .timeLimit(.minutes(20))) struct ProxyTests {
     private static func path(
         _ proxy: ConnectProxy, login: String = ""
     ) throws -> NetworkPath {
@@ -20,7 +20,7 @@ import Testing
         let transport = AsyncHTTPTransport(path: path)
         do throws(TransportError) {
             let reply = try await transport.send(
-                HTTPCall(.get, url), deadline: .seconds(20), limit: 100)
+                HTTPCall(.get, url), deadline: .seconds(60), limit: 100)
             await transport.shutdown()
             return reply
         } catch {

@@ -6,7 +6,7 @@ import TestSupport
 @testable import Transport
 
 /// Whatever bytes a server answers with, the program survives and reports the result.
-@Suite("Raw answers", .timeLimit(.minutes(4))) struct RawAnswerTests {
+@Suite("Raw answers", .timeLimit(.minutes(20))) struct RawAnswerTests {
     /// Answers composed of valid parts in the wrong places.
     private struct Writer {
         var random: SeededRandom

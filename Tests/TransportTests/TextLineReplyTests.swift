@@ -25,7 +25,7 @@ import TestSupport
         } body: { url in
             try await withTransport { transport in
                 let reply = try await transport.lines(
-                    HTTPCall(.get, "\(url)/events"), idle: .seconds(10), longest: 100)
+                    HTTPCall(.get, "\(url)/events"), idle: .seconds(60), longest: 100)
                 #expect(reply.status == 200)
                 #expect(try await texts(reply.lines) == ["{\"a\":1}", "{\"b\":2}", "{\"ü\":3}"])
             }
@@ -42,7 +42,7 @@ import TestSupport
         }
         try await withTransport { transport in
             let reply = try await transport.lines(
-                HTTPCall(.get, "http://127.0.0.1:\(sender.port)/"), idle: .seconds(10),
+                HTTPCall(.get, "http://127.0.0.1:\(sender.port)/"), idle: .seconds(60),
                 longest: 100_000)
             // Until the sender makes no progress, timed by another connection's timeout.
             var before = -1
@@ -67,10 +67,11 @@ import TestSupport
             host: "127.0.0.1:\(server.port)", reason: "it sent nothing for too long")
         try await withTransport { transport in
             let call = HTTPCall(.get, "http://127.0.0.1:\(server.port)/events")
+            // Long enough for a slow machine to bring the request there, and the answer back.
             await #expect(throws: silence) {
-                try await transport.lines(call, idle: .milliseconds(100), longest: 10)
+                try await transport.lines(call, idle: .seconds(3), longest: 10)
             }
-            let reply = try await transport.lines(call, idle: .milliseconds(300), longest: 10)
+            let reply = try await transport.lines(call, idle: .seconds(4), longest: 10)
             var lines = reply.lines.makeAsyncIterator()
             #expect(try await lines.next() == Array("a".utf8))
             await #expect(throws: silence) { try await lines.next() }
@@ -83,7 +84,7 @@ import TestSupport
         defer { server.stop() }
         try await withTransport { transport in
             let reply = try await transport.lines(
-                HTTPCall(.get, "http://127.0.0.1:\(server.port)/"), idle: .seconds(10),
+                HTTPCall(.get, "http://127.0.0.1:\(server.port)/"), idle: .seconds(60),
                 longest: 1000)
             await #expect(
                 throws: TransportError.tooLarge(host: "127.0.0.1:\(server.port)", limit: 1000)
@@ -97,7 +98,7 @@ import TestSupport
         defer { server.stop() }
         try await withTransport { transport in
             let reply = try await transport.lines(
-                HTTPCall(.get, "http://127.0.0.1:\(server.port)/"), idle: .seconds(10),
+                HTTPCall(.get, "http://127.0.0.1:\(server.port)/"), idle: .seconds(60),
                 longest: 10)
             await #expect { try await texts(reply.lines) } throws: { error in
                 guard case TransportError.answerLost = error else { return false }
@@ -115,7 +116,7 @@ import TestSupport
                     host: "127.0.0.1:\(port)", reason: "connection refused")
             ) {
                 try await transport.lines(
-                    HTTPCall(.get, "http://127.0.0.1:\(port)/"), idle: .seconds(10), longest: 10)
+                    HTTPCall(.get, "http://127.0.0.1:\(port)/"), idle: .seconds(60), longest: 10)
             }
         }
     }

@@ -82,7 +82,7 @@ struct Subscriber {
             [
                 "-oL", ServerProgram.subscriber, "-h", "127.0.0.1", "-p", "\(broker.port)", "-q",
                 "2", "-t", "#", "-F", format,
-                "-W", "60", "-d",
+                "-W", "1200", "-d",
             ],
             program: ServerProgram.lineByLine)
         guard await process.line(where: { $0.hasPrefix("Subscribed") }) != nil else {

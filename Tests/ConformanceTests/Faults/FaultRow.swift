@@ -41,7 +41,7 @@ struct FaultCell: Sendable, CustomStringConvertible {
 extension FaultRow {
     /// The deadlines of calls that hang. The longer ones are for machines so slow that the call was
     /// given up before it arrived.
-    private static let patience: [Duration] = [.seconds(1), .seconds(4), .seconds(15)]
+    private static let patience: [Duration] = [.seconds(1), .seconds(4), .seconds(60)]
 
     /// Makes the call under a fault, on a line bought for it.
     func cell(_ kind: Fault.Kind, on fixture: EmulatorFixture) async throws -> FaultCell {
@@ -50,7 +50,7 @@ extension FaultRow {
         var asked = try await fixture.controls.requests(to: endpoint)
         let hangs = kind == .hang || kind == .effectThenHang
         var error: ProviderError?
-        for patience in hangs ? Self.patience : [.seconds(40)] {
+        for patience in hangs ? Self.patience : [.seconds(120)] {
             try await fixture.controls.set(kind, on: endpoint)
             error = await call.error(
                 from: fixture.account(patience: patience), on: line, buying: providerCase.products)

@@ -3,7 +3,7 @@ import Providers
 import Testing
 
 /// Every call of every provider under every fault.
-@Suite("Faults", .timeLimit(.minutes(2)))
+@Suite("Faults", .timeLimit(.minutes(20)))
 struct FaultTests {
     /// The documented error of a fault; nil if the answer arrives all the same.
     private static func refusal(of kind: Fault.Kind) -> Refusal? {

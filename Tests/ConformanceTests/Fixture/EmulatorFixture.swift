@@ -11,6 +11,8 @@ struct EmulatorFixture: Sendable {
     /// The opening balance of the emulated account.
     static let opening = Money(tenThousandths: 1000_0000)
     static let start = Instant(unixSeconds: 1_772_000_000)
+    /// The deadline of a call that is answered, on a machine that is busy with other tests.
+    private static let patience = Duration.seconds(120)
 
     let providerCase: ProviderCase
     let transport: any Transport
@@ -27,12 +29,12 @@ struct EmulatorFixture: Sendable {
         self.transport = transport
         url = address.url
         controls = EmulatorControls(of: url, provider: providerCase.provider, over: transport)
-        account = providerCase.account(transport, url, Secret(address.key), nil)
+        account = providerCase.account(transport, url, Secret(address.key), Self.patience)
     }
 
     /// Another account on the same emulator.
     func account(key: String = emulatorKey, patience: Duration? = nil) -> any Provider {
-        providerCase.account(transport, url, Secret(key), patience)
+        providerCase.account(transport, url, Secret(key), patience ?? Self.patience)
     }
 }
 

@@ -6,7 +6,7 @@ import TestSupport
 import Transport
 
 /// The rarer calls of handler_api: codes by call, cashback, notifications, older and newer forms.
-@Suite("handler_api's rarer calls", .timeLimit(.minutes(1)))
+@Suite("handler_api's rarer calls", .timeLimit(.minutes(20)))
 struct HandlerAPIRareStories {
     private static let wanted = ActivationOrder(service: "wa", country: "16")
 

@@ -6,7 +6,7 @@ import TestSupport
 import Transport
 
 /// Several services on one number, codes by call, and orders that are repeated under their name.
-@Suite("handler_api's shared numbers", .timeLimit(.minutes(1)))
+@Suite("handler_api's shared numbers", .timeLimit(.minutes(20)))
 struct HandlerAPISharingStories {
     private static let wanted = SharedOrder(services: ["go", "wa"], country: "16")
 

@@ -6,7 +6,7 @@ import TestSupport
 import Transport
 
 /// What only SMSPool has: settings of rentals, an archive, and a history with pages.
-@Suite("SMSPool's own calls", .timeLimit(.minutes(1)))
+@Suite("SMSPool's own calls", .timeLimit(.minutes(20)))
 struct SMSPoolStories {
     private static let order = ActivationOrder(service: "1012", country: "3")
 

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// A number for one service, from the order to its message.
-@Suite("Activations", .timeLimit(.minutes(2)))
+@Suite("Activations", .timeLimit(.minutes(20)))
 struct ActivationStories {
     @Test(arguments: ProviderCase.offering(.order, .check))
     func `an order waits, then shows its message and code`(_ providerCase: ProviderCase)

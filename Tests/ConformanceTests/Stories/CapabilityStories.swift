@@ -4,7 +4,7 @@ import Testing
 
 /// Compares the table of capabilities with the adapter: it promises nothing that does not exist,
 /// and omits nothing that does.
-@Suite("Capabilities", .timeLimit(.minutes(2)))
+@Suite("Capabilities", .timeLimit(.minutes(20)))
 struct CapabilityStories {
     @Test(arguments: ProviderCase.all)
     func `what the table has is what the provider does`(_ providerCase: ProviderCase) async throws {

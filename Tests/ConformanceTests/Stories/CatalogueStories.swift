@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// The catalogue, and that purchases cost the quoted price.
-@Suite("What can be bought", .timeLimit(.minutes(2)))
+@Suite("What can be bought", .timeLimit(.minutes(20)))
 struct CatalogueStories {
     @Test(arguments: ProviderCase.offering(.countries, .services))
     func `countries and services have the ids that orders take`(_ providerCase: ProviderCase)

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 
 /// After a lost answer, asking the provider shows what happened, so that nothing is paid for twice.
-@Suite("Settling doubts", .timeLimit(.minutes(2)))
+@Suite("Settling doubts", .timeLimit(.minutes(20)))
 struct DoubtStories {
     /// Makes a call whose answer is lost on the way back.
     private static func lose(

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// The account's balance, its history, and the provider's clock.
-@Suite("Money, past and time", .timeLimit(.minutes(2)))
+@Suite("Money, past and time", .timeLimit(.minutes(20)))
 struct HoldingStories {
     @Test(arguments: ProviderCase.offering(.balance, .order))
     func `the balance is what the books add up to`(_ providerCase: ProviderCase) async throws {

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 
 /// Every refusal has a case of its own, with its figures, and nothing is bought or lost by it.
-@Suite("Refusals", .timeLimit(.minutes(2)))
+@Suite("Refusals", .timeLimit(.minutes(20)))
 struct RefusalStories {
     private static let cent = Money(tenThousandths: 100)
 

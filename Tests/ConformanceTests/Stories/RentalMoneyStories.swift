@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// Extensions and refunds: what they cost, what they return, and when they are refused.
-@Suite("Extending and refunding", .timeLimit(.minutes(2)))
+@Suite("Extending and refunding", .timeLimit(.minutes(20)))
 struct RentalMoneyStories {
     @Test(arguments: ProviderCase.offering(.rent, .extend, .status))
     func `an extension costs its price and moves the end by its days`(

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// A rented number: when it listens, and that none of its messages is missing.
-@Suite("Rentals", .timeLimit(.minutes(2)))
+@Suite("Rentals", .timeLimit(.minutes(20)))
 struct RentalStories {
     @Test(arguments: ProviderCase.having(.rentalsSleep))
     func `a rental is woken by its status call and then hears`(_ providerCase: ProviderCase)

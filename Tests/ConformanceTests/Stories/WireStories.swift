@@ -7,7 +7,7 @@ import TestSupport
 import Transport
 
 /// Requests on the wire: fields arrive intact, and no intermediary sees the key.
-@Suite("On the wire", .timeLimit(.minutes(2)))
+@Suite("On the wire", .timeLimit(.minutes(20)))
 struct WireStories {
     @Test(arguments: ProviderCase.all)
     func `no URL ever has the key in it, granted or refused`(

@@ -32,7 +32,7 @@ struct Person: Sendable {
             try? await Task.sleep(for: .milliseconds(random.number(in: 0...150)))
             // A manager that is gone is not asked again before it is back.
             if command.code == 3 {
-                _ = await holds(within: .seconds(10)) { await stage.isManagerServing }
+                _ = await holds(within: .seconds(60)) { await stage.isManagerServing }
             }
         }
         return userCommands
@@ -73,7 +73,7 @@ struct Person: Sendable {
         let isPurchase = ["order", "rent"].contains(kind)
         if isPurchase { arguments.append("--json") }
         let process = try TestProcess(arguments, log: log)
-        guard await process.ends(within: .seconds(90)) else {
+        guard await process.ends(within: .seconds(180)) else {
             throw Trouble("\(words) is not answered")
         }
         let complaint = process.complaint

@@ -28,7 +28,7 @@ struct Run: Sendable {
         var folder = ""
     }
 
-    private static let patience = Duration.seconds(45)
+    private static let patience = Duration.seconds(120)
 
     func carryOut() async throws -> Outcome {
         let name = UUID().uuidString
@@ -163,7 +163,7 @@ struct Run: Sendable {
             if !differences.isEmpty { awaited = differences }
             return differences.isEmpty
         }
-        if began.duration(to: .now) > Self.patience / 3 {
+        if began.duration(to: .now) > Self.patience / 8 {
             print("\(plan) was long in settling: \(awaited)")
         }
     }

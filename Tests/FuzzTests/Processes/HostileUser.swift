@@ -19,13 +19,15 @@ struct HostileUser: Sendable {
                 if error.message.contains("The manager's answer to") { return error.message }
                 // At the very beginning there is no socket yet.
                 missed = error.kind == .unreachable ? missed + 1 : 0
-                if missed > 100 { return error.message }
+                if missed > Self.mostMissed { return error.message }
                 if missed > 0 { try? await Task.sleep(for: .milliseconds(20)) }
             }
         }
         return nil
     }
 
+    /// The most questions in a row that nobody answers: a minute or more.
+    private static let mostMissed = 3000
     private static let counts = [
         1, 7, 30, 0, -1, 3650, 3651, 1_000_000, .max, .min, .max / 86_400, 1 << 40,
     ]

@@ -39,23 +39,25 @@ final class LiveManager: Sendable {
         return (try? FileManager.default.contentsOfDirectory(atPath: path).count) ?? 0
     }
 
-    /// The status that a well-behaved client gets within half a minute.
+    /// The status that a well-behaved client gets within two minutes.
     func status() -> Int? {
         let request = HTTPText.post("status", "{}")
-        guard let reply = RawConnection(socket)?.exchange(request, within: .seconds(30)) else {
+        guard let reply = RawConnection(socket)?.exchange(request, within: .seconds(120)) else {
             return nil
         }
         return HTTPText.status(of: reply)
     }
 
-    /// Waits up to half a minute until at most `files` files are open; returns their number.
+    /// Waits up to two minutes until at most `files` files are open; returns their number.
     func settled(atMost files: Int) async throws -> Int {
-        _ = await holds(within: .seconds(30), every: .milliseconds(100)) { openFiles <= files }
+        _ = await holds(within: .seconds(120), every: .milliseconds(100)) { openFiles <= files }
         return openFiles
     }
 
     private func untilItAnswers() async throws {
-        try await eventually("the manager starts", within: .seconds(30), every: .milliseconds(50)) {
+        try await eventually(
+            "the manager starts", within: .seconds(120), every: .milliseconds(50)
+        ) {
             try #require(isRunning, "the manager did not start")
             return status() == 200
         }

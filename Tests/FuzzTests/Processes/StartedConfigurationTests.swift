@@ -7,7 +7,7 @@ import Transport
 
 /// Starts a manager with a random `config.lua`. It either reports in a sentence why it does not
 /// start, or it runs, delivers, answers, and ends properly. Nothing in it traps.
-@Suite("A manager started with any config.lua", .serialized, .timeLimit(.minutes(10)))
+@Suite("A manager started with any config.lua", .serialized, .timeLimit(.minutes(20)))
 struct StartedConfigurationTests {
     /// The place of a value of each kind, and values that a valid file could have there.
     private static let fields: [(place: String, sound: [String])] = [

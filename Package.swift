@@ -258,7 +258,10 @@ let package = Package(
                 "Storage", "Transport", "Networking", "Lines", hummingbird, nio, nioPosix, logging,
             ]),
         tests("ProvidersTests", ["TestSupport", "Providers", "Transport", "Lines"]),
-        tests("StorageTests", ["TestSupport", "Codes", "Storage", "Lines", "linekeeper", grdb]),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["TestSupport", "Codes", "Storage", "Lines", "linekeeper", grdb],
+            exclude: ["Fixtures"], swiftSettings: strict),
         // Lua's own matcher beside ours, for tests only.
         .target(
             name: "PatternTwins", dependencies: ["CLua"], path: "Tests/PatternTwins",

@@ -38,7 +38,7 @@ struct ChatPages {
         pages.append([
             ChatPost.Part(
                 "\(left) more \(left == 1 ? "line is" : "lines are") left out. "
-                    + "Ask for less, with --last or a filter.", isTable: false)
+                    + "Ask for less; `help` and the name of the command tell how.", isTable: false)
         ])
         return pages
     }

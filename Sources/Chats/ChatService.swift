@@ -2,7 +2,7 @@ package import Channels
 package import Console
 import Lines
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 import Synchronization
 package import Transport
 
@@ -10,7 +10,7 @@ package import Transport
 ///
 /// At most four commands of a channel run at once. At a shutdown those that only read end at once;
 /// one that may cost money is waited for, for as long as the manager waits for paid calls.
-package struct ChatService: ServiceLifecycle.Service {
+package struct ChatService: Sendable {
     private static let mostAtOnce = 4
     private static let lastAnswers = Duration.seconds(45)
     private static let longestPause = Duration.minutes(1)

@@ -15,6 +15,7 @@ enum TypedLine {
             }
             isAtStart = character.isWhitespace
         }
+        while line.last?.isWhitespace == true { line.removeLast() }
         let parts = line.split(separator: " ", maxSplits: 1)
         guard var word = parts.first.map(String.init) else { return "" }
         if word.hasPrefix("/") {

@@ -15,14 +15,15 @@ package enum ConsoleReference {
     private static let introduction = """
         # The console
 
-        The same commands work in three places:
+        The same commands work in four places:
 
         - at the prompt of `linekeeper`, with history, Tab completion and, after `tail`, events above the
           line being typed;
         - as lines of an input that is not a terminal, such as `linekeeper < commands.txt`: blank lines and
           lines beginning with `#` are skipped, a command that fails does not keep the next from running,
           and the exit code is that of the last one that failed;
-        - from the shell, once: `linekeeper lines --json`.
+        - from the shell, once: `linekeeper lines --json`;
+        - in a chat, as far as each says so below, if a [channel](channels.md#commands-in-a-chat) takes commands.
 
         A line is named by its id, its number, the ending of its number, or its label; a service or a
         country by its name, its code, or the provider's id, the same everywhere: `GB`, `UK`, `England`,
@@ -77,6 +78,10 @@ package enum ConsoleReference {
         if !examples.isEmpty { parts.append("```\n\(examples)\n```") }
         if !command.fields.isEmpty {
             parts.append("Fields: \(listed(command.fields))")
+        }
+        if let permission = command.chatPermission {
+            parts.append(
+                permission == .paid ? "In a chat: with `commands = \"paid\"`." : "In a chat: yes.")
         }
         parts += command.otherFields.map { "Fields \($0.condition): \(listed($0.names))" }
         return parts.joined(separator: "\n\n")

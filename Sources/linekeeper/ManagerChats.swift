@@ -6,6 +6,8 @@ import Control
 import Keeping
 import Lines
 import Logging
+import Networking
+import ServiceLifecycle
 import Transport
 
 /// The channels of the configuration in which commands are taken, each with a console of its own.
@@ -50,3 +52,5 @@ extension Manager {
         }
     }
 }
+
+extension ChatService: ServiceLifecycle.Service {}

@@ -38,6 +38,7 @@ private struct KeyRecorder: ChannelKeys {
     mutating func text(_ name: String) -> String? { answer(name, "x") }
     mutating func textOrNumber(_ name: String) -> String? { answer(name, "1") }
     mutating func texts(_ name: String) -> [String]? { answer(name, ["x"]) }
+    mutating func textsOrNumbers(_ name: String) -> [String]? { answer(name, ["1"]) }
     func holdsText(_ name: String) -> Bool { false }
     mutating func flag(_ name: String) -> Bool? { answer(name, true) }
     mutating func whole(_ name: String, in range: ClosedRange<Int>) -> Int? {

@@ -16,7 +16,7 @@ enum Stage {
     static var strict: ScriptLimits {
         var limits = patient
         limits.soft = .milliseconds(200)
-        limits.hard = .seconds(2)
+        limits.hard = .seconds(20)
         return limits
     }
 

@@ -87,9 +87,10 @@ struct TelegramMessenger: Messenger {
         var text = ""
         var entities: [JSONValue] = []
         for part in post.parts {
+            let room = longestPost - text.utf16.count - 1
+            guard room > String.cutNote.utf16.count else { break }
             if !text.isEmpty { text += "\n" }
-            let written = part.text.fitted(
-                longestPost - text.utf16.count, .utf16, part.isTable ? .plain : .mentionless)
+            let written = part.text.fitted(room, .utf16, part.isTable ? .plain : .mentionless)
             if part.isTable, !written.isEmpty {
                 // A single line is marked so that a tap copies it.
                 entities.append(

@@ -1,3 +1,5 @@
+import ArgumentParser
+
 /// What may be typed in a chat, where a person is known only by an account of a messenger.
 package enum ChatPermission: Int, Comparable, Sendable {
     /// Questions, and `wake`.

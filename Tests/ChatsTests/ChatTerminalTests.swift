@@ -1,0 +1,98 @@
+import Channels
+import Console
+import Lines
+import Testing
+import TestSupport
+import Transport
+
+@testable import Chats
+
+/// What a command says and asks in a chat.
+@Suite(.timeLimit(.minutes(20))) struct ChatTerminalTests {
+    private static let place = ChatTerminal.Place(chat: "42", sender: "42", message: "7")
+
+    private static func terminal(
+        _ messenger: RecordedMessenger, _ questions: OpenQuestions = OpenQuestions(),
+        timePasses: Bool = false
+    ) -> ChatTerminal {
+        ChatTerminal(
+            place: place,
+            poster: ChatPoster(
+                messenger: messenger, world: .standing(passes: timePasses), logger: .silent),
+            questions: questions)
+    }
+
+    @Test func `everything is one answer, tables apart from sentences`() async {
+        let messenger = RecordedMessenger()
+        let terminal = Self.terminal(messenger)
+        await terminal.write("a  b")
+        await terminal.remark("That is all.")
+        await terminal.end()
+        #expect(
+            messenger.posts == [
+                ChatPost(
+                    chat: "42", answered: "7",
+                    parts: [
+                        ChatPost.Part("a  b", isTable: true),
+                        ChatPost.Part("That is all.", isTable: false),
+                    ])
+            ])
+    }
+
+    @Test func `a command that says nothing is answered all the same`() async {
+        let messenger = RecordedMessenger()
+        await Self.terminal(messenger).end()
+        #expect(messenger.posts.map(\.parts) == [[ChatPost.Part("Done.", isTable: false)]])
+    }
+
+    @Test(arguments: [("Yes", "yes"), ("No", "no")])
+    func `a question is answered by a press`(label: String, answer: String) async {
+        let messenger = RecordedMessenger()
+        let questions = OpenQuestions()
+        let terminal = Self.terminal(messenger, questions)
+        await terminal.remark("price 0.24")
+        async let said = terminal.answer(to: "Buy it? [y/N] ")
+        for await post in messenger.questions {
+            #expect(post.parts.map(\.text) == ["price 0.24\nBuy it?"])
+            let token = post.choices.first { $0.label == label }?.token ?? ""
+            // Neither somebody else in the same chat, nor the same person elsewhere, nor a guess.
+            #expect(questions.press(token, chat: "42", sender: "7") == nil)
+            #expect(questions.press(token, chat: "-1", sender: "42") == nil)
+            #expect(questions.press("token-9", chat: "42", sender: "42") == nil)
+            #expect(questions.press(token, chat: "42", sender: "42") == (label == "Yes"))
+            // Only once.
+            #expect(questions.press(token, chat: "42", sender: "42") == nil)
+            break
+        }
+        #expect(await said == answer)
+        #expect(messenger.removals == 1)
+    }
+
+    @Test func `a question that nobody answers is closed and means no`() async {
+        let messenger = RecordedMessenger()
+        let questions = OpenQuestions()
+        let terminal = Self.terminal(messenger, questions, timePasses: true)
+        #expect(await terminal.answer(to: "Buy it? [y/N] ") == nil)
+        #expect(messenger.removals == 1)
+        let token = messenger.posts.first?.choices.first?.token ?? ""
+        #expect(questions.press(token, chat: "42", sender: "42") == nil)
+        await terminal.end()
+        #expect(messenger.posts.last?.parts.first?.text.contains("nobody answered") == true)
+    }
+
+    @Test func `a question that does not arrive means no`() async {
+        let failure = DeliveryError.refused(channel: "phone", status: 403, answer: "blocked")
+        let messenger = RecordedMessenger(failing: [failure])
+        #expect(await Self.terminal(messenger).answer(to: "Buy it? ") == nil)
+    }
+
+    @Test func `a service that asks for a pause gets the answer after it`() async {
+        let busy = DeliveryError.busy(
+            channel: "phone", status: 429, answer: "", after: .seconds(7))
+        let messenger = RecordedMessenger(failing: [busy])
+        let terminal = Self.terminal(messenger, timePasses: true)
+        await terminal.write("482913")
+        await terminal.end()
+        #expect(messenger.posts.count == 1)
+    }
+}

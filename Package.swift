@@ -41,6 +41,7 @@ let signals: Target.Dependency = .product(
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
@@ -104,6 +105,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
@@ -144,7 +146,7 @@ let package = Package(
         source("Scripting", ["Lines", "Transport", "CLua", "CProcess"]),
         source(
             "Channels",
-            ["Lines", "Transport", crypto, logging] + (hasCurl ? ["CCurl"] : [])
+            ["Lines", "Transport", crypto, logging, mustache] + (hasCurl ? ["CCurl"] : [])
                 + (hasMosquitto ? ["CMosquitto"] : [])),
         busySource("Accounts", ["Lines", "Transport", "Providers", "Storage", "Channels"]),
         busySource(

@@ -20,6 +20,7 @@ package final class HostedServices: Sendable {
 
     /// One request.
     package struct Call: Sendable {
+        package var method = ""
         package var path: String
         package var query: String
         package var headers: [String: String]
@@ -61,6 +62,8 @@ package final class HostedServices: Sendable {
         try await withWebServer {
             $0.post("**") { [self] request, _ in try await answer(request) }
             $0.put("**") { [self] request, _ in try await answer(request) }
+            $0.patch("**") { [self] request, _ in try await answer(request) }
+            $0.get("**") { [self] request, _ in try await answer(request) }
         } body: { url in
             try await body(url)
         }
@@ -71,7 +74,8 @@ package final class HostedServices: Sendable {
         var headers: [String: String] = [:]
         for field in request.headers { headers[field.name.canonicalName] = field.value }
         let call = Call(
-            path: request.uri.path, query: request.uri.query ?? "", headers: headers,
+            method: request.method.rawValue, path: request.uri.path, query: request.uri.query ?? "",
+            headers: headers,
             body: Data(bytes.readableBytesView))
         kept.withLock { $0.append(call) }
         let answer = answer(to: call)

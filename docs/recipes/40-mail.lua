@@ -1,6 +1,6 @@
 -- Sends each message as a mail, except those that an earlier script called unwanted.
 
-local CHANNEL = "mail" -- a program that hands it to sendmail; docs/recipes.md has it
+local CHANNEL = "mail" -- docs/recipes.md has it
 local LEFT_OUT = { unwanted = true } -- tags
 
 function on_message(message)

@@ -2,7 +2,7 @@ import Crypto
 import Lines
 import Transport
 
-/// Posts the message as JSON to a URL, signed so that the receiver can verify the sender.
+/// Posts the message as JSON to a URL, or as a body of the person's own, signed so that the receiver can verify the sender.
 ///
 /// Headers: `X-Linekeeper-Id`, the same on every try; `X-Linekeeper-Timestamp`, Unix seconds of
 /// this try; and with a secret `X-Linekeeper-Signature: sha256=HEX`, where HEX is the HMAC-SHA256,
@@ -22,14 +22,18 @@ struct WebhookChannel: HTTPChannel {
     }
 
     func call(_ delivery: Delivery, to receiver: Receiver) -> HTTPCall {
-        let body = Envelope(delivery).json
+        let envelope = Envelope(delivery)
+        let content = settings.request.content(envelope)
+        let body = content?.bytes ?? []
         let timestamp = String(delivery.now.milliseconds / 1000)
         var headers = [
-            (name: "Content-Type", value: "application/json"),
             (name: "User-Agent", value: "linekeeper"),
             (name: "X-Linekeeper-Id", value: PercentEncoding.encode(delivery.id)),
             (name: "X-Linekeeper-Timestamp", value: timestamp),
         ]
+        if let type = content?.type {
+            headers.insert((name: "Content-Type", value: type), at: 0)
+        }
         if let secret = settings.secret {
             let signature = WebhookSignature.sign(body, timestamp: timestamp, secret: secret)
             headers.append((name: "X-Linekeeper-Signature", value: signature))
@@ -38,7 +42,9 @@ struct WebhookChannel: HTTPChannel {
             headers.append((name: name, value: value.reveal()))
         }
         headers += receiver.authorization
-        return HTTPCall(.post, receiver.url, headers: headers, body: body)
+        return HTTPCall(
+            settings.request.method.ofCall, settings.request.url(receiver.url, envelope),
+            headers: headers, body: content?.bytes)
     }
 }
 

@@ -7,6 +7,8 @@ package struct WebhookSettings: HTTPChannelSettings, Equatable {
     package var url: Secret
     /// The secret that signs bodies; without it they are unsigned.
     package var secret: Secret?
+    /// What is sent, if not the usual document.
+    package var request = WebhookRequest()
     /// Additional headers, for receivers that require a key.
     package var headers: [String: Secret]
     package var timeout: Duration
@@ -29,6 +31,7 @@ package struct WebhookSettings: HTTPChannelSettings, Equatable {
         }
         self.init(url: url)
         secret = try keys.secret("secret")
+        request = try WebhookRequest(from: &keys)
         headers = try keys.secretTable("headers") ?? headers
         timeout = try keys.timeout(or: timeout)
         network = try keys.network()
@@ -36,7 +39,9 @@ package struct WebhookSettings: HTTPChannelSettings, Equatable {
 
     package var address: String { url.reveal() }
 
-    package var secrets: [Secret] { Array(headers.values) + (secret.map { [$0] } ?? []) }
+    package var secrets: [Secret] {
+        Array(headers.values) + (secret.map { [$0] } ?? []) + request.secrets
+    }
 
     package func channel(
         named name: String, over transport: any Transport, in directory: String
@@ -54,6 +59,7 @@ package struct WebhookSettings: HTTPChannelSettings, Equatable {
             return "its url \(error)"
         }
         if secret?.isEmpty == true { return "its secret is empty" }
+        if let fault = request.fault { return fault }
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
             guard HeaderField.isName(name) else {
                 return "\(name.plainLine(limit: 40)) is not a valid header name"

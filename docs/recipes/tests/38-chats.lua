@@ -9,10 +9,10 @@ test("a message goes to both", function(t)
   t.expect.nothing()
 end)
 
-test("a long text is cut to what each of them takes, between characters", function(t)
+test("without a label the number tells where it came to", function(t)
   t.scripts("38-chats.lua")
-  t.line { label = "work" }
-  t.message { sender = "SHOP", text = string.rep("ü", 3000) }
-  t.expect.forward("telegram", { text = "SHOP to work:\n" .. string.rep("ü", 3000) })
-  t.expect.forward("discord", { text = "SHOP to work:\n" .. string.rep("ü", 1983) .. "..." })
+  t.line { number = "+447700900123" }
+  t.message { text = "Hello" }
+  t.expect.forward("telegram", { text = "unknown to +447700900123:\nHello" })
+  t.expect.forward("discord", { text = "unknown to +447700900123:\nHello" })
 end)

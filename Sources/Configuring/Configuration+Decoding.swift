@@ -32,10 +32,8 @@ extension Configuration {
         if let table = try root.table("polling") { try read(polling: table) }
         if let table = try root.table("push") { try read(push: table) }
         if let table = try root.table("spending") { try read(spending: table) }
-        if var table = try root.table("alerts") {
-            keeper.balanceBelow = try table.money("balance_below")
-            try table.close()
-        }
+        try read(alerts: try root.table("alerts"))
+        if let table = try root.table("heartbeat") { try read(heartbeat: table) }
         if var table = try root.table("scripts") {
             pauseScriptsAfter = try table.whole("pause_after", in: 1...1000) ?? pauseScriptsAfter
             try read(rates: &table)

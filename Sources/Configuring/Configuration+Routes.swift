@@ -36,7 +36,7 @@ extension ConfigurationNode {
     }
 
     /// A list of channels and chains, or one chain.
-    fileprivate mutating func route(
+    mutating func route(
         _ name: String, among known: [String]
     ) throws(ConfigurationError) -> Route {
         if holdsTable(name), var chain = try table(name), !chain.names.isEmpty {
@@ -85,7 +85,7 @@ extension ConfigurationNode {
         }
     }
 
-    private func check(
+    func check(
         _ channel: String, among known: [String], at place: [String]
     ) throws(ConfigurationError) {
         guard known.contains(channel) else {

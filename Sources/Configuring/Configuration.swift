@@ -66,6 +66,8 @@ package struct Configuration: Sendable {
     package var push: PushSettings?
     package var channels: [(name: String, settings: any ChannelSettings)] = []
     package var keeper = KeeperSettings()
+    /// Nil if nobody waits for a heartbeat.
+    package var heartbeat: HeartbeatSettings?
     /// How many consecutive failures pause a script.
     package var pauseScriptsAfter = 5
 

@@ -9,7 +9,8 @@ package struct Label: Equatable, Sendable {
     /// Words that mean something else where a line is expected, and names of commands.
     package static let reserved: Set<String> = [
         "all", "none", "off", "on",
-        "accounts", "actions", "adopt", "again", "ask", "backup", "balance", "cancel", "channels",
+        "accounts", "actions", "adopt", "again", "alerts", "ask", "backup", "balance", "cancel",
+        "channels",
         "code", "codes", "doubts", "emulator", "exit", "explain", "extend", "finish", "help",
         "inbox", "label", "line", "lines", "lua", "message", "offers", "order", "plan", "quit",
         "receive", "refund", "rent", "resend", "reset", "restore", "retry", "routes", "script",

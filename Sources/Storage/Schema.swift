@@ -10,7 +10,7 @@ package enum Schema {
     /// Oldest first.
     package static let migrations: [Migration] = [
         .first, .restores, .silence, .push, .signs, .reconciliation, .codes, .kinds, .starts,
-        .memory, .scripts, .schedules, .chains, .versions, .holds,
+        .memory, .scripts, .schedules, .chains, .versions, .holds, .troubles,
     ]
 
     /// The table that lists the migrations a database has run.

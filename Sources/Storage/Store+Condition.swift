@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Synchronization
 
 extension Store {
@@ -14,6 +15,20 @@ extension Store {
 
     /// Why nothing can be written now; nil if there is no known trouble.
     package var trouble: StoreError? { condition.withLock(\.trouble) }
+
+    /// Finds out whether the disk takes anything, where nothing else may be written for long.
+    ///
+    /// - Throws: the trouble, which is noted.
+    package func checkWriting() throws(StoreError) {
+        try write { database in
+            // A row that stays as it is would not be written at all.
+            try database.execute(
+                sql: """
+                    INSERT OR REPLACE INTO low_balance (account, told_at) VALUES ('', 0);
+                    DELETE FROM low_balance WHERE account = '';
+                    """)
+        }
+    }
 
     var heldTrouble: StoreError? {
         condition.withLock { $0.isWatched || $0.trouble?.isFatal == true ? $0.trouble : nil }

@@ -4,6 +4,7 @@ package import Lines
 package struct HTTPCall: Sendable, Equatable {
     package enum Method: String, Sendable {
         case get = "GET"
+        case head = "HEAD"
         case post = "POST"
         case put = "PUT"
         case patch = "PATCH"

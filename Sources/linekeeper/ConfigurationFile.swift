@@ -91,6 +91,7 @@ extension Configuration {
             ("log", FileSettings(path: "data/practice-messages.jsonl")),
             ("phone", FileSettings(path: "data/practice-phone.jsonl")),
         ]
+        practice.keeper.alerts = AlertSettings(route: ["phone"], channels: ["phone", "log"])
         practice.keeper.routes = ["bank": ["phone", "log"], "codes": ["phone"], "digest": ["log"]]
         return practice
     }

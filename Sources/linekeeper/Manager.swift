@@ -176,7 +176,7 @@ struct Manager: Sendable {
                 : InboundService(
                     keeper: keeper, spool: MessageSpool(folder: home.spool), accounts: accounts,
                     zone: .machine, logger: logger),
-            logger: logger)
+            freeSpace: home.freeSpace, logger: logger)
         let handler = ControlHandler(
             keeperService: keeperService, startedAt: dependencies.world.now(),
             version: Version.current,
@@ -190,6 +190,9 @@ struct Manager: Sendable {
             services.append(
                 PracticeAdoption(
                     keeper: keeper, commands: keeperService.commands, world: dependencies.world))
+        }
+        if let settings = configuration.heartbeat, !isPractising {
+            services.append(try heartbeat(settings, keeper, dependencies))
         }
         if let push = configuration.push, let endpoints {
             services.append(

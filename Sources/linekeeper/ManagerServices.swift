@@ -4,6 +4,7 @@ import Foundation
 import Keeping
 import Lines
 import Logging
+import Networking
 import ProviderEmulator
 import Providers
 import Push
@@ -13,6 +14,18 @@ import ServiceLifecycle
 import Storage
 import Transport
 import UnixSignals
+
+extension Manager {
+    /// The heartbeat, on the same way to the network as a channel.
+    func heartbeat(
+        _ settings: HeartbeatSettings, _ keeper: Keeper, _ dependencies: Dependencies
+    ) throws -> Heartbeat {
+        let path = try Self.path(to: try WebAddress(settings.url.reveal()), settings.network)
+        return Heartbeat(
+            settings, over: dependencies.networks.transport(for: path), keeper: keeper,
+            logger: logger)
+    }
+}
 
 /// The push receiver as a service.
 struct PushService: ServiceLifecycle.Service {

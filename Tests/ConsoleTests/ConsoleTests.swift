@@ -149,7 +149,8 @@ import Testing
         let named =
             "lines line offers rent order code wake extend refund cancel resend again swap finish reset "
             + "label tag adopt inbox message search explain codes plan actions retry doubts scripts script "
-            + "lua channels routes accounts balance spend webhooks ask tail sql backup help quit"
+            + "lua channels routes alerts accounts balance spend webhooks ask tail sql backup help "
+            + "quit"
         #expect(CommandList.names.joined(separator: " ") == named)
         for name in CommandList.names {
             let description = CommandDescription.all[name]

@@ -34,6 +34,7 @@ struct EveryCommandTests {
         ],
         "lua": ["lua --eval message.code"],
         "channels": ["channels", "channels --test phone"], "routes": ["routes"],
+        "alerts": ["alerts", "alerts --test"],
         "accounts": ["accounts"], "balance": ["balance"], "spend": ["spend", "spend --by month"],
         "webhooks": [
             "webhooks --account vsms", "webhooks --account vsms --create https://x.example",

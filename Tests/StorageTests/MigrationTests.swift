@@ -30,20 +30,20 @@ import TestSupport
         "13 chains and answers of forwards": "43f9e6db7209a2ab",
         "14 versions of scripts": "438143c768d67595",
         "15 holds of forwards": "2c51d0e746763970",
+        "16 troubles": "ca0f6d878b836370",
     ]
 
     /// Tables that are new in a version have rows from the next fixture on.
     private static func isFilled(_ table: String, in version: Int) -> Bool {
         let since = [
             "silence": 3, "push": 4, "comparison": 9, "clock": 9, "low_balance": 10,
-            "message_part": 10, "script": 11, "script_version": 14,
+            "message_part": 10, "script": 11, "script_version": 14, "trouble": 16,
         ]
         return version >= since[table] ?? 1
     }
 
     /// The numbers of the migrations, each with the fixture of that number.
     private static let versions = Schema.migrations.map { number(of: $0) }
-
     private static func number(of migration: Migration) -> Int {
         Int(migration.name.prefix { $0 != " " }) ?? 0
     }
@@ -174,6 +174,7 @@ import TestSupport
                         purpose: "google", told: "114478")))
         #expect(try store.message(5)?.oneTimeCode == nil)
         #expect(place.secret == (version < 4 ? nil : "whsec_0123"))
+        #expect(try store.troubles(all: true).map(\.returns) == (version < 16 ? [] : [2, 0]))
         // Ids of deleted rows are not used again.
         var line = Line(
             id: 0, account: "pool", provider: .smspool, kind: .rental, state: .active,

@@ -7,7 +7,9 @@ extension ChannelRecord: Listable {
         "No channels configured. Add them under channels in config.lua."
 
     static let columns: [Column<ChannelRecord>] = [
-        Column("name", "NAME") { .text($0.name) },
+        Column("name", "NAME", shown: { row, _ in row.isGone ? "\(row.name) (gone)" : row.name }) {
+            .text($0.name)
+        },
         Column("kind", "KIND", rank: 2) { .text($0.kind) },
         Column("target", "TARGET", rank: 3, least: 24) { .text($0.target) },
         Column("routes", "ROUTES", rank: 1) { .list($0.routes) },
@@ -15,6 +17,7 @@ extension ChannelRecord: Listable {
         Column("waiting", "WAITING", alignment: .right) { .integer(Int64($0.waiting)) },
         Column("dead", "DEAD", alignment: .right) { .integer(Int64($0.dead)) },
         Column("last_error", "LAST ERROR", rank: 1, least: 24) { Cell($0.lastError) },
+        Column("is_gone") { .flag($0.isGone) },
     ]
 }
 

@@ -32,7 +32,9 @@ package enum CommandList {
         Group(
             name: "Script",
             commands: [ScriptsCommand.self, ScriptCommand.self, LuaCommand.self]),
-        Group(name: "Forwarding", commands: [ChannelsCommand.self, RoutesCommand.self]),
+        Group(
+            name: "Forwarding",
+            commands: [ChannelsCommand.self, RoutesCommand.self, AlertsCommand.self]),
         Group(
             name: "Account",
             commands: [

@@ -49,6 +49,8 @@ package struct ChannelRecord: Codable, Equatable, Sendable {
     package var waiting: Int
     package var dead: Int
     package var lastError: String?
+    /// Whether its receiver has said that it is gone for good.
+    package var isGone: Bool
 }
 
 /// A route: a class of messages and the channels it feeds.

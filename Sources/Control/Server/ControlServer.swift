@@ -151,6 +151,8 @@ package struct ControlServer: Sendable {
         addTrials(to: router)
         add(ListChannels.self, to: router) { try await handler.channels($0) }
         add(TestChannel.self, to: router) { try await handler.test($0) }
+        add(ListAlerts.self, to: router) { try await handler.alerts($0) }
+        add(TestAlert.self, to: router) { try await handler.test($0) }
         add(ListRoutes.self, to: router) { try await handler.routes($0) }
         add(ListAccounts.self, to: router) { try await handler.accounts($0) }
         add(ListSpending.self, to: router) { try await handler.spending($0) }

@@ -13,7 +13,7 @@ extension KeeperLogic {
     /// recorded before the change is noticed would be wrong by it. A step that cannot be written
     /// now is written later: a full disk must not stop looks.
     mutating func noticeClock() {
-        known.noticeClock(at: moment)
+        if let step = known.noticeClock(at: moment) { troubles.shift(by: step) }
         let step = known.clock.unwritten
         guard step != .zero, disk.trouble == nil else { return }
         try? writeStep(step)

@@ -26,6 +26,10 @@ struct KeeperLogic {
     var channels: Set<String>?
     /// When channels that are sent so much at most were sent something.
     var sentTo: [String: [Instant]] = [:]
+    /// Troubles and what was told of them, and as they are on disk.
+    var troubles = TroubleBook()
+    var storedTroubles: [Trouble.Key: TroubleEntry] = [:]
+    var notes = ChannelNotes()
     /// The time of this step, read once.
     private(set) var moment: Moment
     /// Signals to send after this step.

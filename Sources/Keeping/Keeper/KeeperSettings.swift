@@ -12,6 +12,8 @@ package struct KeeperSettings: Equatable, Sendable {
     package var scriptsPerDay: Money?
     /// The balance of an account below which somebody is told; nil tells nobody.
     package var balanceBelow: Money?
+    /// Where alerts go; nil if troubles are not watched at all.
+    package var alerts: AlertSettings?
 
     /// The zone in which people and scripts mean times.
     package var zone = LocalZone.utc

@@ -148,10 +148,14 @@ struct KeeperState: Sendable {
     // MARK: Clock
 
     /// Moves waiting times if the machine's clock was set.
-    mutating func noticeClock(at moment: Moment) {
-        guard let step = clock.notice(at: moment) else { return }
+    ///
+    /// - Returns: by how much; nil if it was not.
+    @discardableResult
+    mutating func noticeClock(at moment: Moment) -> Duration? {
+        guard let step = clock.notice(at: moment) else { return nil }
         // Iterating over the dictionary itself while changing it would copy it.
         for name in Array(books.keys) { books[name]?.shift(by: step) }
         channelTests = channelTests.mapValues { $0.shifted(by: step) }
+        return step
     }
 }

@@ -35,6 +35,7 @@ extension KeeperLogic {
         var changes: [Change] = []
         for end in ends {
             noteTry(of: end.action)
+            note(end, at: now)
             let stored = try disk.action(end.action.id) ?? end.action
             changes +=
                 stored.isStill(end.action)
@@ -43,6 +44,15 @@ extension KeeperLogic {
         try write(changes)
         if changes.contains(where: \.isAnotherTurn) { wake(.outbox) }
         wake(.outcomes)
+    }
+
+    private mutating func note(_ end: Keeper.DeliveryEnd, at now: Instant) {
+        guard let channel = end.action.channel else { return }
+        switch end.result {
+        case .success: notes.taken(by: channel, at: now)
+        case .failure(.noReceiver(_, 410, _)): notes.isGone(channel)
+        case .failure: break
+        }
     }
 
     /// It was being sent when it was withdrawn or passed on: only that it was taken counts.

@@ -67,6 +67,8 @@ enum Change: Sendable {
     case comparisonOwed(OwedComparison)
     case compared(Action.ID)
     case endpoint(PushEndpoint)
+    /// A trouble, and what was told of it.
+    case trouble(TroubleEntry)
     /// Moves all waiting times after the clock was set.
     case shiftWaiting(Duration)
     /// Records that scripts ran on something, what they remembered and the outcome of timers.

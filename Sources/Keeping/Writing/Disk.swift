@@ -24,6 +24,12 @@ protocol Disk: Sendable {
     /// Forwards that nobody has taken by now and that go to the next channel.
     func forwards(toPassOnBy now: Instant, limit: Int) throws(StoreError) -> [Action]
     func heldForwards() throws(StoreError) -> [Action]
+    /// What is wrong with the forwards of a channel.
+    func troubles(
+        ofForwardsTo channel: String, diedAfter since: Instant
+    ) throws(StoreError) -> ForwardTroubles
+    /// How often in a row the timers of scripts have failed.
+    func failingTimers() throws(StoreError) -> [String: Int]
     /// Whether a forward was sent or is to be sent.
     func isSent(forward key: String) throws(StoreError) -> Bool
     /// The forward that a script decided under a handle.

@@ -28,6 +28,7 @@ extension Rows {
         case .endpoint(let place):
             try set(place)
             written.add(.endpoint(place))
+        case .trouble(let entry): try set(entry)
         case .shiftWaiting(let step): try shiftWaiting(by: step)
         case .handled(let result, let timers, let putOff, let zone):
             try write(result, at: now, timers: timers, putOff: putOff, zone: zone)

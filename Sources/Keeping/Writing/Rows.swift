@@ -47,6 +47,7 @@ protocol Rows {
     func set(isLow: Bool, balanceOf account: String, at now: Instant) throws
     func set(clock ahead: Duration, of account: String) throws
     func set(_ place: PushEndpoint) throws
+    func set(_ entry: TroubleEntry) throws
     func owe(_ comparison: OwedComparison) throws
     func oweNoComparison(of action: Action.ID) throws
     func write(

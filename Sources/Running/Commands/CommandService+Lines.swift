@@ -90,6 +90,15 @@ extension CommandService {
         await keeper.noteBalance(balance, on: account.name)
     }
 
+    /// Sends a trial alert where alerts go, and waits for each of its results.
+    package func testAlert() async throws -> [OpenAction] {
+        var ends: [OpenAction] = []
+        for trial in try await keeper.recordTrialAlert() {
+            ends.append(try await outcome(of: trial))
+        }
+        return ends
+    }
+
     /// Sends a test through a channel and waits for the result.
     package func test(channel: String) async throws -> OpenAction {
         let action = try await keeper.recordForward(

@@ -15,6 +15,7 @@ struct WebhookSetup: Sendable {
     let keeper: Keeper
     let commands: CommandService
     let endpoints: PushEndpoints
+    let notes: WebhookNotes
     let logger: Logger
 
     /// Works until the task is cancelled.
@@ -39,9 +40,11 @@ struct WebhookSetup: Sendable {
         while !Task.isCancelled {
             do {
                 try await mend(account, at: address)
+                notes.note(name, isLost: false)
                 pause = Self.shortest
                 try? await keeper.world.sleep(Self.interval)
             } catch {
+                notes.note(name, isLost: true)
                 logger.warning(
                     "the webhook of an account could not be set up",
                     metadata: ["account": "\(name)", "reason": "\(error)"])

@@ -26,6 +26,9 @@ package struct ScriptRunner: Sendable {
         self.logger = logger
     }
 
+    /// Whether no worker has been able to run anything for a while.
+    var cannotRun: Bool { trouble.isTold }
+
     package func statuses() async -> [ScriptStatus] { await scripts.status() }
 
     // MARK: Services

@@ -43,6 +43,9 @@ final class WorkerTrouble: Sendable {
         }
     }
 
+    /// Whether a person was told that nothing can be run.
+    var isTold: Bool { state.withLock(\.isTold) }
+
     /// The pause before the next try.
     var pause: Duration {
         .seconds(state.withLock { min(8, 1 << min($0.failuresInARow, 3)) })

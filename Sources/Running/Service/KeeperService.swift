@@ -50,6 +50,9 @@ package struct KeeperService: ServiceLifecycle.Service {
     package let inbound: InboundService?
     private let folderInterval: Duration
     private let logger: Logger
+    private let webhooks = WebhookNotes()
+    /// The free space on the disk of the home, in bytes; nil if it is not known.
+    private let freeSpace: @Sendable () -> Int64?
     /// Sent once the folder has been read.
     private let loaded = WakeSignal()
 
@@ -58,8 +61,10 @@ package struct KeeperService: ServiceLifecycle.Service {
         channels: [(ChannelSummary, any Channel)], routes: [String: Route],
         rehearsal: Rehearsal, folder: String, folderInterval: Duration = .seconds(1),
         feeds: [String: any FeedTransport] = [:], endpoints: PushEndpoints? = nil,
-        inbound: InboundService? = nil, logger: Logger
+        inbound: InboundService? = nil, freeSpace: @escaping @Sendable () -> Int64? = { nil },
+        logger: Logger
     ) {
+        self.freeSpace = freeSpace
         self.inbound = inbound
         self.keeper = keeper
         self.accounts = accounts
@@ -113,7 +118,8 @@ package struct KeeperService: ServiceLifecycle.Service {
             if let endpoints {
                 await keeper.learn(endpoints)
                 let setup = WebhookSetup(
-                    keeper: keeper, commands: commands, endpoints: endpoints, logger: logger)
+                    keeper: keeper, commands: commands, endpoints: endpoints, notes: webhooks,
+                    logger: logger)
                 group.addTask { await setup.run() }
             }
             if let inbound { group.addTask { await inbound.run() } }
@@ -121,6 +127,12 @@ package struct KeeperService: ServiceLifecycle.Service {
                 let lane = OutboxLane(
                     keeper: keeper, channel: channel, world: keeper.world, logger: logger)
                 group.addTask { await lane.run() }
+            }
+            if await keeper.settings.alerts != nil {
+                let watch = AlertWatch(
+                    keeper: keeper, scripts: scripts, outlets: outlets, webhooks: webhooks,
+                    freeSpace: freeSpace, logger: logger)
+                group.addTask { await watch.run() }
             }
             let watch = ExtensionWatch(keeper: keeper, commands: commands, logger: logger)
             group.addTask { await watch.run() }

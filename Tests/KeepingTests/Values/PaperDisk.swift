@@ -19,6 +19,9 @@ final class PaperDisk: Disk, Rows {
         /// The code under which each list of messages was stored.
         var episodes: [Int] = []
         var trouble: StoreError?
+        /// What is wrong with the forwards of channels.
+        var forwardTroubles: [String: ForwardTroubles] = [:]
+        var failingTimers: [String: Int] = [:]
         /// What a person spent today.
         var spent = Money(tenThousandths: 0)
         var wasDecidedBefore = false
@@ -82,6 +85,14 @@ final class PaperDisk: Disk, Rows {
     func forwards(toPassOnBy now: Instant, limit: Int) -> [Action] {
         actions(in: [.pending]).filter { $0.nextAt.map { $0 <= now } ?? false }
     }
+
+    func troubles(ofForwardsTo channel: String, diedAfter since: Instant) -> ForwardTroubles {
+        var troubles = content.forwardTroubles[channel] ?? ForwardTroubles()
+        if let last = troubles.lastDeadAt, last <= since { troubles.lastDeadAt = nil }
+        return troubles
+    }
+
+    func failingTimers() -> [String: Int] { content.failingTimers }
 
     func heldForwards() -> [Action] { actions(in: [.pending]).filter { $0.hold != nil } }
 
@@ -258,6 +269,7 @@ final class PaperDisk: Disk, Rows {
     func set(clock ahead: Duration, of account: String) { note("clock of \(account) \(ahead)") }
     func owe(_ comparison: OwedComparison) { note("owed \(comparison.action)") }
     func oweNoComparison(of action: Action.ID) { note("compared \(action)") }
+    func set(_ entry: TroubleEntry) { note("trouble \(entry.trouble.kind.rawValue)") }
     func set(_ place: PushEndpoint) { note("endpoint of \(place.account)") }
 
     func write(

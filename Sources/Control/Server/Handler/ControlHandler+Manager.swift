@@ -72,12 +72,7 @@ extension ControlHandler {
                     account: details.account, since: Timestamp(doubt.createdAt),
                     known: doubt.result ?? "The answer was lost.",
                     cost: details.price?.description,
-                    remedy: (isAsked
-                        ? "The provider is being asked."
-                        : "Its account is not in config.lua; it cannot be settled until the "
-                            + "account is back.")
-                        + " To settle it yourself: `adopt` if the line exists, `doubts --dismiss "
-                        + "\(doubt.id)` if it does not."))
+                    remedy: doubt.remedyOfDoubt(isAsked: isAsked)))
         }
         return records
     }
@@ -90,7 +85,8 @@ extension ControlHandler {
     }
 
     func channels(_ request: ListChannels) async throws -> [ChannelRecord] {
-        try keeperService.channels.map { channel in
+        let gone = await keeper.goneChannels
+        return try keeperService.channels.map { channel in
             let tally = try keeper.store.tally(channel: channel.name)
             return ChannelRecord(
                 name: channel.name, kind: channel.kind, target: channel.target,
@@ -99,7 +95,8 @@ extension ControlHandler {
                     .sorted(),
                 delivered: tally.counts["done"] ?? 0,
                 waiting: (tally.counts["pending"] ?? 0) + (tally.counts["running"] ?? 0),
-                dead: tally.counts["failed"] ?? 0, lastError: tally.lastError)
+                dead: tally.counts["failed"] ?? 0, lastError: tally.lastError,
+                isGone: gone.contains(channel.name))
         }
     }
 

@@ -18,6 +18,14 @@ struct Consent: Sendable {
             .usage, "This needs confirmation and there is no terminal to ask on. Add --yes.")
     }
 
+    /// The same for a purchase. What stands in its way whatever a person answers is said first:
+    /// `--yes` would not help.
+    func mustBePossible(for purchase: CheckPurchase) async throws {
+        guard !isGiven, !session.terminal.canAnswer else { return }
+        _ = try await session.ask(purchase)
+        try mustBePossible()
+    }
+
     /// Shows a quote and asks whether to buy.
     ///
     /// - Parameters:

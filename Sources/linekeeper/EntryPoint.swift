@@ -110,7 +110,7 @@ struct EntryPoint {
     private static func understand(_ words: inout [String]) throws(StartError) {
         guard let place = command(in: words) else { return }
         let own = Linekeeper.configuration.subcommands.map { $0._commandName } + ["help"]
-        guard !own.contains(words[place]) else { return }
+        guard !own.contains(words[place]) else { return bind(&words, after: place) }
         guard let command = CommandList.command(named: words[place]) else {
             throw .badOption(
                 CommandList.absence(of: words[place], help: "linekeeper --help"))
@@ -121,7 +121,12 @@ struct EntryPoint {
                 "`\(words[place])` only works in the console.")
         }
         words[place] = name
-        // The parser would take a value that begins with a hyphen for an option.
+        bind(&words, after: place)
+    }
+
+    /// The parser would take a value that begins with a hyphen for an option.
+    private static func bind(_ words: inout [String], after place: Int) {
+        guard let command = CommandList.command(named: words[place]) else { return }
         let behind = CommandList.binding(Array(words[(place + 1)...]), to: command)
         words.replaceSubrange((place + 1)..., with: behind)
     }

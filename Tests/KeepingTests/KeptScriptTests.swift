@@ -72,7 +72,8 @@ import Testing
         #expect(try await scripted.fixture.nextAction() == nil, "it is not begun any more")
         #expect(try store.forwards(to: "phone", dueBy: noon + .days(1), limit: 9).isEmpty)
         #expect(try store.heldForwards().isEmpty)
-        #expect(try scripted.events("action").count == 3)
+        let told = try scripted.events("action").filter { $0.hasSuffix("Dropped by hand.") }
+        #expect(told.count == 3, "\(told)")
         try await scripted.runAll()
         #expect(
             memory("10-a.lua", scripted)["ends"]

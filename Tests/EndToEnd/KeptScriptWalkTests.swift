@@ -33,6 +33,9 @@ struct KeptScriptWalkTests {
                 """)
         try stage.script("-draft.lua", Self.script)
         let manager = try await stage.manager()
+        try await eventually("its timers are set") {
+            try await stage.list("script", "-draft", "--timers").count == 2
+        }
         let timers = try await stage.list("script", "-draft", "--timers")
         #expect(timers.count == 2)
         let bare = try #require(timers.first { $0["name"] as? String == "digest" })

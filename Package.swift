@@ -126,6 +126,8 @@ let package = Package(
             name: "CCodeWords", exclude: ["code-words.txt"],
             cSettings: [.treatAllWarnings(as: .error)]),
         source("Codes", ["CCodeWords"]),
+        // The scripts and samples of the top folders: a new home begins with what the program carries.
+        .target(name: "CShippedFiles", cSettings: [.treatAllWarnings(as: .error)]),
         busySource("Lines", ["Codes"]),
         source("Randomness", []),
         source("VirtualTime", ["Lines", "Randomness"]),
@@ -206,7 +208,7 @@ let package = Package(
                 "Rehearsing", "Configuring", "Providers", "Storage", "Scripting",
                 "Channels",
                 "Transport", "Networking", "Lines", "ProviderEmulator", "EmulatorServer",
-                "CProcess",
+                "CProcess", "CShippedFiles",
                 arguments, lifecycle, signals, logging,
             ],
             swiftSettings: strict),

@@ -55,7 +55,7 @@
 ---@class Action
 ---@field id integer Its id in the list of actions.
 ---@field kind "forward"|"order"|"rent"|"cancel"|"refund"|"extend"|"resend"|"swap"|"finish"|"wake"|"reset"|"auto_extend" What it does.
----@field state "done"|"failed"|"doubt" Its result.
+---@field state "done"|"failed"|"dropped"|"doubt" Its result.
 ---@field result string? The same as a sentence.
 ---@field channel string? The channel of a forward; of a chain, the one that took it, or the last.
 ---@field handle string? What `keeper.forward` returned.
@@ -270,7 +270,8 @@ function keeper.messages(filter) end
 function keeper.now() end
 
 ---@class KeeperSpend
----@field since? string|number Not older: `"1d"`, or Unix seconds. Without it, 30 days.
+---@field since? string|number Not older: `"1d"`, or Unix seconds. Without it, 30 days, up to `before`.
+---@field before? string|number Older: `"1h"`, or Unix seconds. Without it, up to now.
 ---@field account? string Only of this account.
 
 ---What was paid minus what was refunded, by the ledger.
@@ -344,29 +345,25 @@ function keeper.stop() end
 function keeper.log(...) end
 
 ---Each message, once, in the order of the scripts' file names.
----@param message Message
-function on_message(message) end
+---@type fun(message: Message)
+on_message = nil
 
 ---Each event of a line.
----@param event Event
-function on_line(event) end
+---@type fun(event: Event)
+on_line = nil
 
 ---Each action of this script that succeeded or finally failed.
----@param action Action
-function on_action(action) end
+---@type fun(action: Action)
+on_action = nil
 
 ---A timer or schedule of this script, and the time it was due.
----@param name string
----@param data any
----@param due number
-function on_timer(name, data, due) end
+---@type fun(name: string, data: any, due: number)
+on_timer = nil
 
 ---Once when the script begins to run: after a start of the manager, after it was saved, or after it was resumed.
----@param why "start"|"saved"|"resumed"
-function on_start(why) end
+---@type fun(why: "start"|"saved"|"resumed")
+on_start = nil
 
 ---What another script tells with `keeper.emit`, and the name of its file.
----@param name string
----@param data any
----@param from string
-function on_event(name, data, from) end
+---@type fun(name: string, data: any, from: string)
+on_event = nil

@@ -12,7 +12,8 @@ extension ConfigurationNode {
         } else if var table = try table("digest") {
             var gathering = ChannelTiming.Gathering(every: try table.schedule("every"))
             gathering.letThrough = try table.exemptions() ?? gathering.letThrough
-            timing.mostInDigest = try table.whole("most", in: 2...200) ?? timing.mostInDigest
+            gathering.most = try table.whole("most", in: 2...ChannelTiming.longestDigest)
+            timing.mostInDigest = gathering.most ?? timing.mostInDigest
             timing.gathering = gathering
             try table.close()
         }

@@ -12,9 +12,11 @@ package struct Label: Equatable, Sendable {
         "accounts", "actions", "adopt", "again", "alerts", "ask", "backup", "balance", "cancel",
         "channels",
         "code", "codes", "doubts", "emulator", "exit", "explain", "extend", "finish", "help",
-        "inbox", "label", "line", "lines", "lua", "message", "offers", "order", "plan", "quit",
+        "inbox", "init", "label", "line", "lines", "lua", "message", "offers", "order", "plan",
+        "quit",
         "receive", "refund", "rent", "resend", "reset", "restore", "retry", "routes", "script",
-        "scripts", "search", "serve", "spend", "sql", "swap", "tag", "tail", "wake", "webhooks",
+        "scripts", "search", "serve", "spend", "sql", "swap", "tag", "tail", "test", "wake",
+        "webhooks",
     ]
 
     /// Why a text cannot be a label, as a sentence that says what would work.

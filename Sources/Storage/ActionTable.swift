@@ -52,6 +52,18 @@ extension Store {
         }?.action
     }
 
+    /// What a script decided and what has not begun, the oldest first.
+    package func pending(of script: String, limit: Int) throws(StoreError) -> [Action] {
+        try read {
+            try ActionRow.fetchAll(
+                $0,
+                sql: """
+                    SELECT * FROM action WHERE state = 'pending' AND state != 'done' AND origin = ?
+                    ORDER BY id LIMIT ?
+                    """, arguments: [script, limit])
+        }.map(\.action)
+    }
+
     /// Whether a message has led to this action on a line.
     package func hasAction(
         _ kind: Action.Kind, on line: Line.ID, about message: Message.ID, from origin: String

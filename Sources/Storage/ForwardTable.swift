@@ -33,6 +33,42 @@ extension Store {
         }.map(\.action)
     }
 
+    /// Forwards that wait for the digest of a channel, in the order in which they are due.
+    package func forwards(
+        heldForDigestOf channel: String, limit: Int
+    ) throws(StoreError) -> [Action] {
+        try ask {
+            try ActionRow.fetchAll(
+                try $0.cachedStatement(
+                    sql: """
+                        SELECT * FROM action
+                        WHERE kind = 'forward' AND channel = ? AND state = 'pending'
+                            AND held = 'digest'
+                        ORDER BY due_at, id LIMIT ?
+                        """), arguments: [channel, limit])
+        }.map(\.action)
+    }
+
+    /// How many of a channel's latest forwards are looked at for the times at which it took them: one
+    /// that was tried for days may be older than these.
+    private static let mostLatest = 20_000
+
+    /// When a channel was lately sent something that it took, the latest first. What was sent in one
+    /// with others counts once, as that one.
+    package func sendings(
+        to channel: String, since: Instant, limit: Int
+    ) throws(StoreError) -> [Instant] {
+        try read {
+            try Instant.fetchAll(
+                $0,
+                sql: """
+                    SELECT ended_at FROM (SELECT ended_at, attempts FROM action
+                        WHERE channel = ? AND state = 'done' ORDER BY id DESC LIMIT ?)
+                    WHERE attempts > 0 AND ended_at > ? ORDER BY ended_at DESC LIMIT ?
+                    """, arguments: [channel, Self.mostLatest, since, limit])
+        }
+    }
+
     /// Whether a forward was sent or is to be sent.
     package func isSent(forward key: String) throws(StoreError) -> Bool {
         try ask {

@@ -65,9 +65,11 @@ extension Store {
         }
     }
 
-    /// Sums of charges and refunds since an instant by currency, the largest first.
+    /// Sums of charges and refunds by currency, the largest first.
+    ///
+    /// - Parameter before: the end of the time, which is not part of it; now if nil.
     package func spending(
-        since: Instant, account: String?
+        since: Instant, before: Instant?, account: String?
     ) throws(StoreError) -> [SpendGroup] {
         try read { database in
             try Row.fetchAll(
@@ -76,11 +78,14 @@ extension Store {
                         SELECT currency, SUM(IIF(kind = 'charge', amount, 0)) AS charged,
                             SUM(IIF(kind = 'refund', amount, 0)) AS returned,
                             SUM(kind = 'charge') AS charges
-                        FROM (SELECT * FROM ledger INDEXED BY ledger_at WHERE at >= ?
-                            ORDER BY at DESC LIMIT ?)
-                        WHERE ?3 IS NULL OR account = ?3
+                        FROM (SELECT * FROM ledger INDEXED BY ledger_at
+                            WHERE at >= ?1 AND at < ?2 ORDER BY at DESC LIMIT ?3)
+                        WHERE ?4 IS NULL OR account = ?4
                         GROUP BY currency ORDER BY charged - returned DESC, currency
-                        """), arguments: [since, Self.longestSum, account]
+                        """),
+                arguments: [
+                    since, before ?? Instant(milliseconds: .max), Self.longestSum, account,
+                ]
             ).map { row in
                 SpendGroup(
                     name: account,

@@ -28,7 +28,14 @@ struct EntryPoint {
                 print(answer)
                 return ExitCodes.done
             }
-            return try await run(try Linekeeper.parseAsRoot(words), home)
+            let command = try Self.parsed(words)
+            if let start = command as? InitCommand {
+                return RunInit(
+                    home: try Self.home(home, option: homeOption, of: start), command: start
+                )
+                .run()
+            }
+            return try await run(command, home)
         } catch let error as StartError {
             return fail(error.description, ExitCodes.usage)
         } catch let failure as ControlFailure {
@@ -36,6 +43,29 @@ struct EntryPoint {
         } catch {
             return explain(error)
         }
+    }
+
+    /// What stands after a `--` is lost where the parser looks for a command first.
+    private static func parsed(_ words: [String]) throws -> any ParsableCommand {
+        if words.contains("--"), let name = words.first,
+            let type = CommandList.command(named: name),
+            let command = try? type.parseAsRoot(Array(words.dropFirst())),
+            command is any ConsoleCommand
+        {
+            return command
+        }
+        return try Linekeeper.parseAsRoot(words)
+    }
+
+    /// The home that `init` is about.
+    private static func home(
+        _ home: Home, option: String?, of command: InitCommand
+    ) throws(StartError) -> Home {
+        guard let folder = command.folder else { return home }
+        guard option == nil else {
+            throw .badOption("Give the folder once: after init, or with --home.")
+        }
+        return Home(option: folder, environment: [:])
     }
 
     private func run(_ command: any ParsableCommand, _ home: Home) async throws -> Int32 {
@@ -80,7 +110,7 @@ struct EntryPoint {
     private static func understand(_ words: inout [String]) throws(StartError) {
         guard let place = command(in: words) else { return }
         let own = Linekeeper.configuration.subcommands.map { $0._commandName } + ["help"]
-        guard !own.contains(words[place]) else { return }
+        guard !own.contains(words[place]) else { return bind(&words, after: place) }
         guard let command = CommandList.command(named: words[place]) else {
             throw .badOption(
                 CommandList.absence(of: words[place], help: "linekeeper --help"))
@@ -91,6 +121,14 @@ struct EntryPoint {
                 "`\(words[place])` only works in the console.")
         }
         words[place] = name
+        bind(&words, after: place)
+    }
+
+    /// The parser would take a value that begins with a hyphen for an option.
+    private static func bind(_ words: inout [String], after place: Int) {
+        guard let command = CommandList.command(named: words[place]) else { return }
+        let behind = CommandList.binding(Array(words[(place + 1)...]), to: command)
+        words.replaceSubrange((place + 1)..., with: behind)
     }
 
     /// The text of `help`; nil if the parser answers, with `words` replaced by its arguments.

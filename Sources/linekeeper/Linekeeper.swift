@@ -19,8 +19,8 @@ struct Linekeeper: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Serve.self, TestCommand.self, ReceiveCommand.self, RestoreCommand.self,
-            EmulatorCommand.self,
+            Serve.self, InitCommand.self, TestCommand.self, ReceiveCommand.self,
+            RestoreCommand.self, EmulatorCommand.self,
         ],
         groupedSubcommands: CommandList.subcommandGroups)
 

@@ -23,7 +23,10 @@ struct EveryCommandTests {
         "adopt": ["adopt"], "inbox": ["inbox"], "message": ["message 12"],
         "search": ["search code"], "explain": ["explain 12"],
         "codes": ["codes", "codes --recompute --yes"], "plan": ["plan"],
-        "actions": ["actions", "actions --drop 31"], "retry": ["retry 31", "retry --all"],
+        "actions": ["actions", "actions --drop 31"],
+        "retry": [
+            "retry", "retry 31", "retry --all --yes", "retry --channel phone --drop --yes",
+        ],
         "doubts": ["doubts", "doubts --dismiss 33"],
         "scripts": ["scripts", "scripts --try"],
         "script": [
@@ -31,6 +34,8 @@ struct EveryCommandTests {
             "script 10-bank.lua --again 12", "script 10-bank.lua --memory",
             "script 10-bank.lua --timers", "script 10-bank.lua --diff",
             "script 10-bank.lua --versions", "script 10-bank.lua --show 5f0c",
+            "script 10-bank.lua --forget n", "script 10-bank.lua --forget-all",
+            "script 10-bank.lua --drop", "script 10-bank.lua --rename 20-bank",
         ],
         "lua": ["lua --eval message.code"],
         "channels": ["channels", "channels --test phone"], "routes": ["routes"],

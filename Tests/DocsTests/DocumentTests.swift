@@ -59,7 +59,7 @@ import Testing
 
     @Test func `every command that is typed is one`() throws {
         let known = Set(CommandList.names).union([
-            "serve", "receive", "restore", "emulator", "test",
+            "serve", "receive", "restore", "emulator", "test", "init",
         ])
         let typed = try checkout.documents().flatMap(\.typedCommands)
         #expect(typed.count > 30)

@@ -66,7 +66,7 @@ import Testing
         #expect(try await keeper.deliveries(of: [first, second]).map(\.0.channel) == ["desk"])
         #expect(
             try scripted.events("forward_passed") == [
-                "phone has not taken it within 60 seconds: desk is next."
+                "phone has not taken it within 1 minute: desk is next."
             ])
         try await end(second, scripted)
         #expect(

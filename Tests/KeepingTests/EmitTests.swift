@@ -100,7 +100,7 @@ import Testing
             "10-a.lua tells ping",
         ].joined(separator: " → ")
         let reason = "its decisions follow from each other without an end: \(chain). "
-        #expect(told.first?.hasPrefix("10-a.lua is paused for 60 seconds: " + reason) == true)
+        #expect(told.first?.hasPrefix("10-a.lua is paused for 1 minute: " + reason) == true)
         await scripted.end()
     }
 

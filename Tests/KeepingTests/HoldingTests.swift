@@ -10,73 +10,6 @@ import Transport
 
 /// Forwards that wait until their channel may be sent to. Noon is in UTC, on a Sunday.
 @Suite("Held forwards") struct HoldingTests {
-    /// A keeper with one channel, and what the channel was sent.
-    private final class Stage {
-        let fixture: KeeperFixture
-        var keeper: Keeper
-        let line: Line
-        let settings: KeeperSettings
-        var sent: [(at: Instant, text: String)] = []
-
-        init(_ timing: ChannelTiming, in zone: LocalZone = .utc) async throws {
-            var settings = KeeperSettings()
-            settings.zone = zone
-            settings.timings["phone"] = timing
-            self.settings = settings
-            fixture = try KeeperFixture(settings)
-            keeper = fixture.keeper
-            line = try await fixture.rental()
-        }
-
-        var now: Instant { fixture.clock.now }
-
-        /// Receives a message that a script forwards.
-        func receive(_ text: String, priority: ForwardPriority? = nil) async throws {
-            try await keeper.receive(
-                [ReceivedMessage(text: text, sender: "BANK", receivedAt: now)], on: line.id)
-            let message = try #require(try fixture.store.messages(fixture.store.filter()).first)
-            #expect(message.text == text)
-            var details = ActionDetails()
-            details.content = ForwardContent(title: "BANK", text: text, priority: priority)
-            var action = Action(
-                id: 0, key: "key-\(message.id)", kind: .forward, origin: "10-a.lua",
-                payload: details.json, createdAt: now)
-            action.channel = "phone"
-            action.message = message.id
-            try fixture.store.write { [action] in _ = try $0.insert(action) }
-        }
-
-        /// Sends what is due, as a lane does.
-        func send() async throws {
-            for _ in 0..<100 {
-                let due = try fixture.store.forwards(to: "phone", dueBy: now, limit: 64)
-                if due.isEmpty { return }
-                for action in try await keeper.turns(of: due, to: "phone") {
-                    sent.append((now, action.content?.text ?? ""))
-                    try await keeper.delivered(
-                        [.init(action: action, result: .success(DeliveryReceipt("taken")))])
-                }
-            }
-            Issue.record("forwards are due for ever")
-        }
-
-        /// Lets time pass, with a turn whenever something is due.
-        func pass(to end: Instant) async throws {
-            while let next = try fixture.store.nextForward(to: "phone"), next <= end {
-                fixture.clock.advance(max(next - now, .zero))
-                try await send()
-            }
-            fixture.clock.advance(end - now)
-        }
-
-        func restart() async throws {
-            keeper = try fixture.restarted(settings)
-            try await keeper.releaseHeld()
-        }
-
-        func held() throws -> [Action] { try fixture.store.heldForwards() }
-    }
-
     private func night(
         _ afterwards: ChannelTiming.Afterwards = .digest, in zone: LocalZone = .utc
     ) throws -> ChannelTiming {
@@ -90,7 +23,7 @@ import Transport
     private static let morning = noon + .hours(19)
 
     @Test func `what comes in quiet hours is sent in one when they are over`() async throws {
-        let stage = try await Stage(try night())
+        let stage = try await HoldingStage(try night())
         try await stage.receive("hello")
         try await stage.send()
         #expect(stage.sent.map(\.text) == ["hello"])
@@ -125,7 +58,7 @@ import Transport
 
     @Test func `each by itself, if so wanted, and one alone as it is`() async throws {
         for (timing, texts) in [(try night(.each), ["one", "two"]), (try night(), ["one"])] {
-            let stage = try await Stage(timing)
+            let stage = try await HoldingStage(timing)
             try await stage.pass(to: noon + .hours(11))
             for text in texts {
                 try await stage.receive(text)
@@ -138,7 +71,7 @@ import Transport
     }
 
     @Test func `codes and what is urgent do not wait`() async throws {
-        let stage = try await Stage(try night())
+        let stage = try await HoldingStage(try night())
         try await stage.pass(to: noon + .hours(11))
         try await stage.receive("Your code is 883456")
         try await stage.receive("flood", priority: .urgent)
@@ -148,7 +81,7 @@ import Transport
     }
 
     @Test func `a configuration or a clock that is another one decides anew`() async throws {
-        let stage = try await Stage(try night())
+        let stage = try await HoldingStage(try night())
         try await stage.pass(to: noon + .hours(11))
         try await stage.receive("one")
         try await stage.send()
@@ -162,7 +95,7 @@ import Transport
         try await stage.send()
         #expect(stage.sent.map(\.text) == ["one"])
 
-        let other = try await Stage(try night())
+        let other = try await HoldingStage(try night())
         try await other.pass(to: noon + .hours(11))
         try await other.receive("two")
         try await other.send()
@@ -177,7 +110,7 @@ import Transport
         timing.gathering = ChannelTiming.Gathering(every: try Schedule(every: "1h"))
         timing.mostInDigest = 10
         timing.digestBytes = 400
-        let stage = try await Stage(timing)
+        let stage = try await HoldingStage(timing)
         let long = String(repeating: "ж", count: 300)
         let texts = (0..<40).map { "text \($0)" } + [long] + (41..<50).map { "text \($0)" }
         for text in texts {
@@ -198,7 +131,7 @@ import Transport
     @Test func `a rate makes one of what is too much`() async throws {
         var timing = ChannelTiming()
         timing.rate = ChannelTiming.Rate(most: 5, span: .hours(1))
-        let stage = try await Stage(timing)
+        let stage = try await HoldingStage(timing)
         for count in 0..<100 {
             try await stage.receive("text \(count)")
             try await stage.send()
@@ -219,7 +152,7 @@ import Transport
         async throws
     {
         let zone = try #require(LocalZone.named("Europe/Berlin"))
-        let stage = try await Stage(try night(in: zone), in: zone)
+        let stage = try await HoldingStage(try night(in: zone), in: zone)
         let quiet = try #require(try night(in: zone).quiet?.hours)
         var texts: [String] = []
         var step = 7

@@ -62,8 +62,10 @@ import Transport
     }
 
     @Test(arguments: [
-        (0, "0 seconds"), (119, "119 seconds"), (120, "2 minutes"), (7199, "119 minutes"),
-        (7200, "2 hours"), (172_800, "2 days"),
+        (0, "0 seconds"), (1, "1 second"), (59, "59 seconds"), (60, "1 minute"),
+        (61, "61 seconds"), (119, "119 seconds"), (120, "2 minutes"), (3599, "59 minutes"),
+        (3600, "1 hour"), (3660, "61 minutes"), (7199, "119 minutes"), (7200, "2 hours"),
+        (86_400, "1 day"), (90_000, "25 hours"), (172_800, "2 days"),
     ])
     func `its age is said in one unit`(seconds: Int, words: String) {
         #expect(Duration.seconds(seconds).inWords == words)

@@ -149,17 +149,17 @@ struct OutboxLaneTests {
 
     @Test func `go out together where the channel takes many at once`() async throws {
         let fixture = try KeeperFixture()
-        try forwards(100, in: fixture.store)
+        try forwards(250, in: fixture.store)
         let commits = Commits()
         fixture.store.database.add(transactionObserver: commits)
         let channel = TestChannel()
         try await deliver(fixture, to: TestBatchChannel(single: channel, takesMany: true))
         #expect(channel.deliveries.isEmpty)
         #expect(commits.count == 2)
-        let ends = try fixture.store.actions(limit: 200)
+        let ends = try fixture.store.actions(limit: 300)
         #expect(ends.allSatisfy { $0.state == .done })
-        #expect(ends.count { $0.result == "all 64" } == 64)
-        #expect(ends.count { $0.result == "all 36" } == 36)
+        #expect(ends.count { $0.result == "all 200" } == 200)
+        #expect(ends.count { $0.result == "all 50" } == 50)
     }
 
     @Test func `that fail together are tried one by one, so that it is known which`() async throws {

@@ -50,7 +50,7 @@ import Testing
         #expect(told.count == 1)
         #expect(
             told.first
-                == "10-loop.lua is paused for 60 seconds: its decisions follow from each other "
+                == "10-loop.lua is paused for 1 minute: its decisions follow from each other "
                 + "without an end: message 1"
                 + String(repeating: " → timer tick", count: 7)
                 + ". At most 8 may (`scripts.chain`). Mend it, or run `script 10-loop.lua "

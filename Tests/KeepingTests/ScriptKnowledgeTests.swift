@@ -176,6 +176,16 @@ import Testing
         #expect(try await answer(.spend([:])) == [sum("USD", 95, 2), sum("EUR", 7, 0)])
         #expect(
             try await answer(.spend(["account": "pool", "since": since])).items?.count == 2)
+        // From one time until before another; the 30 days are those before the end.
+        let yesterday = ScriptValue(noon - .days(1))
+        #expect(try await answer(.spend(["before": yesterday])) == [sum("USD", 180, 0)])
+        let month: ScriptValue = ScriptValue(noon - .days(30))
+        #expect(
+            try await answer(.spend(["since": month, "before": yesterday])) == [sum("USD", 90, 0)])
+        let edge = ScriptValue(noon - .days(2))
+        #expect(try await answer(.spend(["since": edge, "before": edge])) == [])
+        #expect(
+            try await answer(.spend(["since": edge, "before": yesterday])) == [sum("USD", 90, 0)])
         let fault = await refusal(.spend(["account": "pol"]))
         #expect(fault?.description == #"there is no account "pol"; did you mean "pool"?"#)
         #expect(fault?.isMisuse == true)

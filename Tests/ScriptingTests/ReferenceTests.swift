@@ -24,7 +24,46 @@ import Testing
     @Test func `the annotations are Lua`() async throws {
         let outcome = await Stage.worker().load(
             "keeper.d.lua", source: APIReference.luaMeta(), now: Stage.noon)
-        #expect(try outcome.get().handlers.count == HandlerCall.Handler.allCases.count)
+        // Handlers are types there, for which a script has the functions.
+        #expect(try outcome.get().handlers.isEmpty)
+    }
+
+    /// LuaLS gives the parameters of a global's type to the function that a script assigns to it, and
+    /// reports fields that a class has not, unless the class takes any.
+    @Test func `handlers are typed, and every type in the annotations is closed and known`() throws
+    {
+        let lines = APIReference.luaMeta().split(separator: "\n").map(String.init)
+        for handler in HandlerCall.Handler.allCases {
+            let place = try #require(lines.firstIndex(of: "\(handler.rawValue) = nil"))
+            #expect(lines[place - 1].hasPrefix("---@type fun("), "\(lines[place - 1])")
+            #expect(lines[place - 2].hasPrefix("---"))
+        }
+        #expect(lines.contains("---@type fun(message: Message)"))
+        let classes = lines.filter { $0.hasPrefix("---@class ") }.map { $0.dropFirst(10) }
+        #expect(Set(classes).count == classes.count, "a class is declared once")
+        let known = Set(classes.map(String.init)).union([
+            "string", "number", "integer", "boolean", "any", "nil", "fun",
+        ])
+        var kinds: Set<Substring> = []
+        for line in lines where line.hasPrefix("---@") {
+            let words = line.dropFirst(4).split(separator: " ")
+            kinds.insert(words[0])
+            let type: String? =
+                switch words[0] {
+                case "field", "param": String(words[2])
+                case "return": String(words[1])
+                case "type", "overload": words.dropFirst().joined(separator: " ")
+                default: nil
+                }
+            guard let type else { continue }
+            // What is left of a type without its texts, names of parameters and marks are names.
+            let bare = type.replacing(/"[^"]*"|'[^']*'/, with: "").replacing(/[\w.]+: ?/, with: "")
+            for name in bare.split(whereSeparator: { !$0.isLetter }) {
+                #expect(known.contains(String(name)), "\(line)")
+            }
+            #expect(!type.replacing("[]", with: "").contains("["), "\(line)")
+        }
+        #expect(kinds == ["meta", "class", "field", "param", "return", "overload", "type"])
     }
 
     /// A Lua that is built for compatibility has more, which a script should not rely on.

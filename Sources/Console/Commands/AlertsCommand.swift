@@ -15,6 +15,8 @@ struct AlertsCommand: ConsoleCommand {
               alerts --test
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = AlertRecord.fields
     static let otherFields = [OtherFields("with `--test`", Done.fields)]
 

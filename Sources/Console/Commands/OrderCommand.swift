@@ -139,7 +139,9 @@ struct OrderCommand: ConsoleCommand {
 
     func run(in session: Session) async throws {
         let consent = Consent(session: session, isGiven: yes)
-        try consent.mustBePossible()
+        try await consent.mustBePossible(
+            for: CheckPurchase(
+                on != nil || together ? "share" : by == .call ? "call" : "order", account: account))
         let order = request
         let quote = try await session.ask(QuoteActivation(order, tries: tries.number))
         let tried = OrderTries(

@@ -38,7 +38,7 @@ struct RentCommand: ConsoleCommand {
 
     func run(in session: Session) async throws {
         let consent = Consent(session: session, isGiven: yes)
-        try consent.mustBePossible()
+        try await consent.mustBePossible(for: CheckPurchase("rent", account: account))
         var order = RentLine(offer: offer, days: days.count)
         order.service = service
         order.account = account

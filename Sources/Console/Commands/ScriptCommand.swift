@@ -1,5 +1,6 @@
 import ArgumentParser
 import Control
+import Lines
 
 /// `script`: one script, its last failure, and dry runs of it.
 struct ScriptCommand: ConsoleCommand {
@@ -42,7 +43,7 @@ struct ScriptCommand: ConsoleCommand {
         OtherFields("with `--show`", VersionText.fields),
     ]
 
-    @Argument(help: "The script's file name.")
+    @Argument(help: "The script's file name, with or without .lua.")
     var script: String
 
     @Argument(help: "With --try: the one message to try it on.")
@@ -167,15 +168,18 @@ struct ScriptCommand: ConsoleCommand {
     /// A path is relative to the person's working directory; a bare name is in the scripts folder.
     private func path(in session: Session) async throws -> String {
         if script.contains("/") || script.hasPrefix("~") { return session.folder.file(script) }
-        let names = try await session.ask(ListScripts()).map(\.name)
-        guard !names.contains(script), session.folder.holds(script) else { return script }
-        return session.folder.file(script)
+        let name = ScriptName(script)
+        let known = try await session.ask(ListScripts()).map(\.name)
+        guard name.found(in: known) == nil,
+            let draft = name.candidates.first(where: session.folder.holdsFile)
+        else { return script }
+        return session.folder.file(draft)
     }
 
     private func showCard(in session: Session) async throws {
         let scripts = try await session.ask(ListScripts())
-        let names = [script, script + ".lua"]
-        guard let record = scripts.first(where: { names.contains($0.name) }) else {
+        let found = ScriptName(script).found(in: scripts.map(\.name))
+        guard let record = scripts.first(where: { $0.name == found }) else {
             let name = script.allSatisfy(\.isWhitespace) ? "without a name" : script
             throw ControlFailure(
                 .failed, "There is no script \(name). `scripts` lists them.")

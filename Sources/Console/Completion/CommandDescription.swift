@@ -64,25 +64,40 @@ struct CommandDescription: Decodable, Sendable {
 
     /// The words with each value that begins with a hyphen, such as `--limit -1`, written as
     /// `--limit=-1`: otherwise the parser takes it for an option and says that the value is missing.
+    /// A script whose name begins with one, such as `-draft.lua`, is put after a `--`.
     func bindingValues(_ words: [String]) -> [String] {
         let options = (arguments ?? []).filter { $0.kind != "positional" }
         func option(_ word: String) -> Argument? {
             options.first { $0.names?.contains { $0.text == word } ?? false }
         }
-        var bound: [String] = []
+        let end = words.firstIndex(of: "--") ?? words.endIndex
+        var bound: [(word: String, isValue: Bool)] = []
         var awaitsValue = false
-        for (index, word) in words.enumerated() {
-            if word == "--" { return bound + words[index...] }
+        for word in words[..<end] {
             if awaitsValue, word.hasPrefix("-"), option(word) == nil {
-                bound[bound.count - 1] += "=\(word)"
+                bound[bound.count - 1].word += "=\(word)"
                 awaitsValue = false
             } else {
-                bound.append(word)
+                let isValue = !awaitsValue && (!word.hasPrefix("-") || isScript(word))
+                bound.append((word, isValue))
                 awaitsValue =
                     !awaitsValue && word.hasPrefix("--") && option(word)?.kind == "option"
             }
         }
-        return bound
+        guard bound.contains(where: { $0.isValue && $0.word.hasPrefix("-") }) else {
+            return bound.map(\.word) + words[end...]
+        }
+        let (values, others) = (bound.filter(\.isValue), bound.filter { !$0.isValue })
+        return others.map(\.word) + ["--"] + values.map(\.word) + words[end...].dropFirst()
+    }
+
+    /// Whether a word with one hyphen before it names a script: no option of one letter is meant.
+    private func isScript(_ word: String) -> Bool {
+        guard word.hasPrefix("-"), !word.hasPrefix("--"), word.count > 2,
+            positionals.contains(where: { $0.valueName == "script" })
+        else { return false }
+        let letters = (arguments ?? []).flatMap { $0.names ?? [] }.map(\.text) + ["-h"]
+        return word.hasSuffix(".lua") || !letters.contains(String(word.prefix(2)))
     }
 
     /// The descriptions of all commands, by name.
@@ -94,7 +109,7 @@ struct CommandDescription: Decodable, Sendable {
         return descriptions
     }()
 
-    private init?(of command: any ConsoleCommand.Type) {
+    init?(of command: any ConsoleCommand.Type) {
         struct Dump: Decodable {
             var command: CommandDescription
         }

@@ -37,7 +37,7 @@ extension TimerListing: Listable {
     static let columns: [Column<TimerListing>] = [
         Column("name", "NAME") { .text($0.name) },
         Column("due_at", "DUE") { Cell($0.dueAt.instant) },
-        Column("data", "DATA", least: 24) { .text($0.data) },
+        Column("data", "DATA", least: 24) { Cell($0.data) },
         Column(
             "chain", "CHAIN", rank: 1,
             shown: { record, _ in record.chain.joined(separator: " > ") }

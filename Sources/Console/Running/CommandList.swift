@@ -61,6 +61,14 @@ package enum CommandList {
             })
     }
 
+    /// The words after a command's name as its parser understands them: values that begin with a
+    /// hyphen are not options.
+    package static func binding(
+        _ words: [String], to command: any ConsoleCommand.Type
+    ) -> [String] {
+        CommandDescription(of: command)?.bindingValues(words) ?? words
+    }
+
     /// The command with a name or one of its aliases.
     package static func command(named name: String) -> (any ConsoleCommand.Type)? {
         let meant = OtherWords.understood[name] ?? name

@@ -10,8 +10,7 @@ struct Consent: Sendable {
     /// Whether `--yes` stands for a yes to what has not been shown.
     private let isGiven: Bool
 
-    /// - Parameter isGiven: `--yes`. In a chat it is not enough: nobody has to be at a loss there for
-    ///   somebody to ask.
+    /// - Parameter isGiven: `--yes`. In a chat there is always somebody to ask, so it is not enough there.
     init(session: Session, isGiven: Bool) {
         self.session = session
         self.isGiven = isGiven && session.permission == nil
@@ -23,6 +22,14 @@ struct Consent: Sendable {
         guard !isGiven, !session.terminal.canAnswer else { return }
         throw ControlFailure(
             .usage, "This needs confirmation and there is no terminal to ask on. Add --yes.")
+    }
+
+    /// The same for a purchase. What stands in its way whatever a person answers is said first:
+    /// `--yes` would not help.
+    func mustBePossible(for purchase: CheckPurchase) async throws {
+        guard !isGiven, !session.terminal.canAnswer else { return }
+        _ = try await session.ask(purchase)
+        try mustBePossible()
     }
 
     /// Shows a quote and asks whether to buy.

@@ -12,7 +12,7 @@ enum OtherWords {
 
     /// The process's own commands, which need standard input or a home without a manager.
     static let ofShell: Set<String> = [
-        "emulator", "receive", "restore", "serve", "test",
+        "emulator", "init", "receive", "restore", "serve", "test",
     ]
 
     /// Not accepted, because they are ambiguous or could cost money: the suggestion instead.

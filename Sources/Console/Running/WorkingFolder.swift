@@ -19,8 +19,11 @@ package struct WorkingFolder: Sendable {
         return URL(fileURLWithPath: whole).standardizedFileURL.path
     }
 
-    func holds(_ typed: String) -> Bool {
-        FileManager.default.fileExists(atPath: file(typed))
+    /// Whether there is a file of this name, and not a folder.
+    func holdsFile(_ typed: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: file(typed), isDirectory: &isFolder)
+            && !isFolder.boolValue
     }
 
     /// Existing paths that start with the typed text. Folders end with a slash, and hidden files

@@ -30,8 +30,8 @@ package struct MemoryRecord: Codable, Equatable, Sendable {
 package struct TimerListing: Codable, Equatable, Sendable {
     package var name: String
     package var dueAt: Timestamp
-    /// As JSON.
-    package var data: String
+    /// As JSON; nil if it carries none.
+    package var data: String?
     /// What led to it, oldest first.
     package var chain: [String]
     /// How it recurs, such as `mon..fri 09:00`; nil for a single call.

@@ -20,17 +20,10 @@ package struct ListActions: ControlRequest {
     package var line: String?
     /// Only actions in this state.
     package var state: String?
+    /// `forward` for those only.
+    package var kind: String?
     package var limit: Int
     package init(limit: Int = 50) { self.limit = limit }
-}
-
-/// Retries a failed action; all failed forwards if `id` is nil.
-package struct RetryActions: ControlRequest {
-    package static let name = "retry"
-    package typealias Reply = Done
-    package var isQuestion: Bool { false }
-    package var id: Int64?
-    package init(id: Int64?) { self.id = id }
 }
 
 package struct ListDoubts: ControlRequest {

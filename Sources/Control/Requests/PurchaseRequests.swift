@@ -133,3 +133,17 @@ package struct QuoteRental: ControlRequest {
 
     package init(_ order: RentLine) { self.order = order }
 }
+
+/// Whether any account can sell something, without a question to a provider.
+package struct CheckPurchase: ControlRequest {
+    package static let name = "purchase/check"
+    package typealias Reply = Done
+    /// `order`, `call`, `share` or `rent`.
+    package var what: String
+    package var account: String?
+
+    package init(_ what: String, account: String?) {
+        self.what = what
+        self.account = account
+    }
+}

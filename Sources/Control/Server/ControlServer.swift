@@ -123,6 +123,7 @@ package struct ControlServer: Sendable {
         add(RecomputeCodes.self, to: router) { try await handler.recompute($0) }
         add(ListOffers.self, to: router) { try await handler.offers($0) }
         add(ListCatalogue.self, to: router) { try await handler.catalogue($0) }
+        add(CheckPurchase.self, to: router) { try await handler.check($0) }
         add(QuoteActivation.self, to: router) { try await handler.quote($0) }
         add(OrderActivation.self, to: router) { try await handler.order($0) }
         add(QuoteResend.self, to: router) { try await handler.quote($0) }
@@ -136,7 +137,7 @@ package struct ControlServer: Sendable {
         add(ExplainMessage.self, to: router) { try await handler.explain($0) }
         add(ListPlan.self, to: router) { try await handler.plan($0) }
         add(ListActions.self, to: router) { try await handler.actions($0) }
-        add(RetryActions.self, to: router) { try await handler.retry($0) }
+        addRetries(to: router)
         add(DropAction.self, to: router) { try await handler.drop($0) }
         add(ListDoubts.self, to: router) { try await handler.doubts($0) }
         add(DismissDoubt.self, to: router) { try await handler.dismiss($0) }
@@ -163,6 +164,13 @@ package struct ControlServer: Sendable {
         add(Complete.self, to: router) { try await handler.complete($0) }
         addTail(to: router)
         return router
+    }
+
+    private func addRetries(to router: Router<BasicRequestContext>) {
+        add(RetryActions.self, to: router) { try await handler.retry($0) }
+        add(CountFailed.self, to: router) { try await handler.count($0) }
+        add(RetryFailed.self, to: router) { try await handler.retry($0) }
+        add(DropFailed.self, to: router) { try await handler.drop($0) }
     }
 
     private func addTrials(to router: Router<BasicRequestContext>) {

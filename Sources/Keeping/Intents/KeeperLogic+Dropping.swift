@@ -49,6 +49,18 @@ extension KeeperLogic {
         }
         return try self.action(id)
     }
+
+    /// Drops what a script decided and what has not begun, in the same way; the oldest first.
+    ///
+    /// - Returns: what was dropped. If it is as many as `most`, there may be more.
+    mutating func drop(pendingOf script: String, most: Int) throws(KeeperError) -> [Action] {
+        try writing { () throws(StoreError) in
+            let waiting = try disk.pending(of: script, limit: most)
+            try close(
+                waiting.map { openAction($0.id) ?? OpenAction($0) }, .dropped, "Dropped by hand.")
+            return waiting
+        }
+    }
 }
 
 extension OpenAction {

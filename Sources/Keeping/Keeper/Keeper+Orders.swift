@@ -90,6 +90,10 @@ extension Keeper {
         try logic.drop(id)
     }
 
+    package func drop(pendingOf script: String, most: Int) throws(KeeperError) -> [Action] {
+        try logic.drop(pendingOf: script, most: most)
+    }
+
     package func remark(on name: String) -> String? {
         logic.remark(on: name)
     }

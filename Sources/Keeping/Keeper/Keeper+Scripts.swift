@@ -28,8 +28,16 @@ extension Keeper {
         try logic.delivered(ends)
     }
 
-    package func retry(_ id: Action.ID?) throws(KeeperError) -> Int {
+    package func retry(_ id: Action.ID) throws(KeeperError) -> Bool {
         try logic.retry(id)
+    }
+
+    package func retry(_ dead: DeadForwards, most: Int) throws(KeeperError) -> DeadPart {
+        try logic.retry(dead, most: most)
+    }
+
+    package func drop(_ dead: DeadForwards, most: Int) throws(KeeperError) -> DeadPart {
+        try logic.drop(dead, most: most)
     }
 
     package func recordForward(to channel: String, _ content: ForwardContent, origin: String)

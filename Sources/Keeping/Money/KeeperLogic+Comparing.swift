@@ -72,24 +72,55 @@ extension KeeperLogic {
     mutating func measure(
         _ id: Action.ID, _ comparison: Comparison, _ balance: Money, besides: Action.ID? = nil
     ) throws(StoreError) -> Bool {
+        guard let action = try comparable(id, with: balance) else { return true }
+        let difference = try difference(
+            from: balance, since: action, on: comparison.account, besides: besides)
+        guard let difference else { return false }
+        return try book(difference, of: action, comparison)
+    }
+
+    /// A call that was made and whose account was asked for its balance before; nil if it is not.
+    func comparable(_ id: Action.ID, with balance: Money) throws(StoreError) -> OpenAction? {
         guard let action = try disk.action(id).map(OpenAction.init), action.state == .done,
-            let before = action.details.balanceBefore, before.currency == balance.currency
-        else { return true }
-        let name = comparison.account
+            action.details.balanceBefore?.currency == balance.currency
+        else { return nil }
+        return action
+    }
+
+    /// How much more is gone than is booked.
+    struct Difference {
+        var unexplained: Money
+        /// Refunds of other lines that may be part of it.
+        var returned: [Money]
+    }
+
+    /// Nil while others move money.
+    func difference(
+        from balance: Money, since action: OpenAction, on name: String, besides: Action.ID?
+    ) throws(StoreError) -> Difference? {
+        guard let before = action.details.balanceBefore else { return nil }
         // Other calls that move money at the same time contribute to the difference.
         let isDisturbed =
             (books[name]?.isUnderWay({ $0.kind.movesMoney && $0.id != besides }) == true)
             || doubts(on: name).contains {
                 $0.kind.movesMoney && !$0.isConclusive(asked: moment.now)
             }
-        guard !isDisturbed else { return false }
-        let moved = try disk.movement(
-            on: name, after: action.details.ledgerBefore ?? 0, currency: before.currency)
-        var unexplained = before + moved - balance
+        guard !isDisturbed else { return nil }
+        let entry = action.details.ledgerBefore ?? 0
+        let moved = try disk.movement(on: name, after: entry, currency: before.currency)
         // Refunds of other lines may have arrived before the call and been booked only since.
         let returned = try disk.returned(
-            on: name, after: action.details.ledgerBefore ?? 0, besides: id,
-            currency: before.currency)
+            on: name, after: entry, besides: action.id, currency: before.currency)
+        return Difference(unexplained: before + moved - balance, returned: returned)
+    }
+
+    /// - Returns: whether the difference accounts for the call.
+    mutating func book(
+        _ difference: Difference, of action: OpenAction, _ comparison: Comparison
+    ) throws(StoreError) -> Bool {
+        let name = comparison.account
+        var unexplained = difference.unexplained
+        let returned = difference.returned
         let nothing = unexplained - unexplained
         if Payment.isExplained(unexplained, by: returned) { unexplained = nothing }
         guard action.kind.takesMoney else {

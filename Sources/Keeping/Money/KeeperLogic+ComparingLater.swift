@@ -28,8 +28,7 @@ extension KeeperLogic {
             doubt.id, Comparison(account: name, booked: booked, since: moment.uptime))
     }
 
-    /// Compares queued calls with a balance that was just read. If there are several, the
-    /// difference cannot be divided: the first one stands for all.
+    /// Compares queued calls with a balance that was just read.
     ///
     /// - Parameter besides: a call for which it was read and which has not been made yet.
     mutating func compareWaiting(
@@ -37,10 +36,14 @@ extension KeeperLogic {
     ) throws(StoreError) {
         let waiting = (books[name]?.toCompare ?? [:]).sorted { $0.key < $1.key }
         guard let (id, first) = waiting.first else { return }
-        let isOver = try measure(id, first, balance, besides: besides)
+        let isOver =
+            waiting.count == 1
+            ? try measure(id, first, balance, besides: besides)
+            : try measure(waiting, balance, on: name, besides: besides)
         let now = moment.uptime
         let ended = waiting.filter { isOver || now - $0.value.since > Self.patience }.map(\.key)
         guard !ended.isEmpty else { return }
+        if !isOver, waiting.count > 1 { try noteUncompared(ended, on: name) }
         try write(ended.map { .compared($0) })
         for id in ended { books[name]?.toCompare[id] = nil }
     }

@@ -28,6 +28,8 @@ package struct ChannelTiming: Equatable, Sendable {
     package struct Gathering: Equatable, Sendable {
         package var every: Schedule
         package var letThrough: Set<Exemption> = [.code, .urgent]
+        /// How many may wait: so many are sent at once. Nil if only the time counts.
+        package var most: Int?
 
         package init(every: Schedule) { self.every = every }
     }
@@ -46,8 +48,10 @@ package struct ChannelTiming: Equatable, Sendable {
     package var quiet: Quiet?
     package var gathering: Gathering?
     package var rate: Rate?
-    /// How many messages one digest holds.
+    /// How many messages one digest holds, whatever it is made for.
     package var mostInDigest = 50
+    /// The longest digest that may be asked for.
+    package static let longestDigest = 200
     /// How long the text of a digest may be, in bytes of UTF-8.
     package var digestBytes = 3_000
 

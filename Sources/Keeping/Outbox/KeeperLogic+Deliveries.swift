@@ -37,6 +37,9 @@ extension KeeperLogic {
             noteTry(of: end.action)
             note(end, at: now)
             let stored = try disk.action(end.action.id) ?? end.action
+            var end = end
+            // Its script may have been renamed while it was sent.
+            end.action.origin = stored.origin
             changes +=
                 stored.isStill(end.action)
                 ? outcome(of: end, at: now) : lateOutcome(of: end, stored, at: now)
@@ -103,42 +106,6 @@ extension KeeperLogic {
         }
         action.endedAt = now
         return [.delivered(action), ended(action, at: now)]
-    }
-
-    /// Retries a failed action, or every dead forward.
-    mutating func retry(_ id: Action.ID?) throws(KeeperError) -> Int {
-        if let id, let line = try action(id).line.flatMap({ line($0) }) {
-            try checkAccount(of: line)
-        }
-        return try writing { () throws(StoreError) in
-            let dead: [Action]
-            if let id {
-                dead = try disk.action(id).map { [$0] } ?? []
-            } else {
-                dead = try disk.actions(in: [.failed]).filter { $0.kind == .forward }
-            }
-            // A refused purchase has no line to continue with: it must be ordered again.
-            let again = dead.filter { failed in
-                failed.state == .failed && !failed.kind.isPurchase
-                    && (failed.kind == .forward
-                        || !openActions.contains {
-                            $0.line == failed.line && $0.kind == failed.kind
-                        })
-            }
-            let now = moment.now
-            for var action in again.map(OpenAction.init) {
-                action.state = .pending
-                action.dueAt = now
-                action.endedAt = nil
-                action.attempts = 0
-                // The price is asked for and checked against the limits again.
-                action.details.price = nil
-                try write([.action(action)])
-                if action.kind != .forward, let name = account(of: action) { wakeLanes(of: name) }
-            }
-            wake(.outbox)
-            return again.count
-        }
     }
 
     /// Ends forwards to channels that are no longer configured.

@@ -9,6 +9,7 @@ extension KeeperLogic {
     /// their next turn is; several that waited together become one.
     mutating func turns(of due: [Action], to channel: String) throws(StoreError) -> [Action] {
         guard let timing = settings.timings[channel] else { return due }
+        try recallSent(to: channel, timing.rate)
         var sent = sentTo[channel] ?? []
         var changes: [Change] = []
         var (sending, gathered): ([Action], [Action]) = ([], [])
@@ -36,7 +37,34 @@ extension KeeperLogic {
         }
         try write(changes)
         if digest.count > 1 { noteSent(to: channel) }
+        try releaseFullDigest(of: channel, timing.gathering?.most, after: changes)
         return sending
+    }
+
+    /// So many wait for the digest that it does not wait for its time.
+    private mutating func releaseFullDigest(
+        of channel: String, _ most: Int?, after changes: [Change]
+    ) throws(StoreError) {
+        guard let most, changes.contains(where: \.isHoldForDigest) else { return }
+        let held = try disk.forwards(heldForDigestOf: channel, limit: most)
+        guard held.count == most else { return }
+        let now = moment.now
+        try write(
+            held.map { action in
+                var action = action
+                action.dueAt = min(action.dueAt, now)
+                return .action(OpenAction(action))
+            })
+        wake(.outbox)
+    }
+
+    /// What an earlier run sent counts too.
+    private mutating func recallSent(
+        to channel: String, _ rate: ChannelTiming.Rate?
+    ) throws(StoreError) {
+        guard let rate, sentTo[channel] == nil else { return }
+        sentTo[channel] = try disk.sendings(
+            to: channel, since: moment.now - rate.span, limit: rate.most)
     }
 
     /// Nothing is held by what was known before: the configuration or the clock is another one.
@@ -98,6 +126,13 @@ extension KeeperLogic {
             return [.action(OpenAction(action)), ended(action, at: now)]
         }
         return [.decided(digest)] + ends
+    }
+}
+
+extension Change {
+    fileprivate var isHoldForDigest: Bool {
+        if case .action(let action) = self { return action.hold == .digest }
+        return false
     }
 }
 

@@ -27,7 +27,7 @@ package struct Route: Equatable, Sendable {
         return found
     }
 
-    /// Its channels in words: `log`, `phone, after 60 seconds desk`.
+    /// Its channels in words: `log`, `phone, after 1 minute desk`.
     package var words: [String] {
         chains.map { chain in
             chain.channels.joined(separator: ", after \(chain.within.inWords) ")

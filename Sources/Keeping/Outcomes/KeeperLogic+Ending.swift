@@ -118,6 +118,22 @@ extension KeeperLogic {
         events: [LineEvent] = [],
         also changes: [Change] = []
     ) throws(StoreError) {
+        try write(closing(action, state, result, line: line, events: events, also: changes))
+        noteClosed(action, state)
+    }
+
+    /// The same for several at once that have no effect on their lines.
+    mutating func close(
+        _ actions: [OpenAction], _ state: Action.State, _ result: String
+    ) throws(StoreError) {
+        try write(actions.flatMap { closing($0, state, result, line: nil) })
+        for action in actions { noteClosed(action, state) }
+    }
+
+    private func closing(
+        _ action: OpenAction, _ state: Action.State, _ result: String, line: Line?,
+        events: [LineEvent] = [], also changes: [Change] = []
+    ) -> [Change] {
         let now = moment.now
         let known = line ?? self.line(action.line)
         let isFree = state == .failed && mayBeDecidedAnew(action, known)
@@ -144,7 +160,10 @@ extension KeeperLogic {
                         ended: action.row, at: now, lineIsGone: refusedPurchase,
                         isHeard: isHeard(action.row))))
         }
-        try write(all)
+        return all
+    }
+
+    private mutating func noteClosed(_ action: OpenAction, _ state: Action.State) {
         // Only a completed action has a price to compare.
         if state != .done, let name = comparison(of: action.id)?.account {
             books[name]?.comparing[action.id] = nil

@@ -13,9 +13,11 @@ extension KeeperLogic {
 
     func spend(_ fields: [String: ScriptValue]) -> ScriptAnswer {
         if let fault = fault(ofAccount: fields) { return .failure(fault) }
-        let since = instant(fields["since"]) ?? moment.now - Self.usualSpan
+        let before = instant(fields["before"])
+        let since = instant(fields["since"]) ?? (before ?? moment.now) - Self.usualSpan
         do throws(StoreError) {
-            let sums = try disk.spending(since: since, account: fields["account"]?.text)
+            let sums = try disk.spending(
+                since: since, before: before, account: fields["account"]?.text)
             return .success(
                 .array(
                     sums.map { sum in

@@ -75,7 +75,18 @@ extension KeeperLogic {
     }
 
     mutating func change(_ change: ScriptChange) throws(StoreError) {
-        try write([.ofScript(change)])
+        try write([.ofScript(change)] + moved(by: change))
+        if case .rename(let old, let new) = change { debts.rename(old, to: new) }
+    }
+
+    /// What is known of open actions that go to another name.
+    private func moved(by change: ScriptChange) -> [Change] {
+        guard case .rename(let old, let new) = change else { return [] }
+        return openActions.filter { $0.origin == old }.map { action in
+            var action = action
+            action.origin = new
+            return .action(action)
+        }
     }
 
     /// Keeps the failures and pauses of scripts over a restart.

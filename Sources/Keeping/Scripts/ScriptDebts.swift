@@ -124,6 +124,15 @@ struct ScriptDebts: Sendable {
             scripts: scripts, failures: failures + 1, due: now + Self.pauses[failures])
     }
 
+    /// What is owed to a script is owed to its new name, as on disk.
+    mutating func rename(_ old: String, to new: String) {
+        eventRetries = eventRetries.mapValues { retry in
+            var retry = retry
+            if retry.scripts.remove(old) != nil { retry.scripts.insert(new) }
+            return retry
+        }
+    }
+
     mutating func note(_ retry: EventRetry?, of event: Int64) { eventRetries[event] = retry }
 
     /// Moves waiting times after the machine's clock was set, as on disk.

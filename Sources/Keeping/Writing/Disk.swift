@@ -14,6 +14,10 @@ protocol Disk: Sendable {
 
     func action(_ id: Action.ID) throws(StoreError) -> Action?
     func actions(in states: [Action.State]) throws(StoreError) -> [Action]
+    /// What a script decided and what has not begun, the oldest first.
+    func pending(of script: String, limit: Int) throws(StoreError) -> [Action]
+    /// Forwards that were given up, the oldest first.
+    func forwards(_ dead: DeadForwards, limit: Int) throws(StoreError) -> [Action]
     /// Whether a script already made this decision on the same message.
     func hasAction(
         _ kind: Action.Kind, on line: Line.ID, about message: Message.ID, from origin: String
@@ -30,6 +34,10 @@ protocol Disk: Sendable {
     ) throws(StoreError) -> ForwardTroubles
     /// How often in a row the timers of scripts have failed.
     func failingTimers() throws(StoreError) -> [String: Int]
+    /// Forwards that wait for the digest of a channel.
+    func forwards(heldForDigestOf channel: String, limit: Int) throws(StoreError) -> [Action]
+    /// When a channel was lately sent something that it took, the latest first.
+    func sendings(to channel: String, since: Instant, limit: Int) throws(StoreError) -> [Instant]
     /// Whether a forward was sent or is to be sent.
     func isSent(forward key: String) throws(StoreError) -> Bool
     /// The forward that a script decided under a handle.
@@ -49,8 +57,10 @@ protocol Disk: Sendable {
     /// The amount paid for a line; nil if nothing is booked.
     func paid(for line: Line.ID, currency: String) throws(StoreError) -> Money?
     func lastLedgerEntry() throws(StoreError) -> Int64
-    /// What was paid and refunded since, by currency.
-    func spending(since: Instant, account: String?) throws(StoreError) -> [SpendGroup]
+    /// What was paid and refunded from one instant until before another, by currency.
+    func spending(
+        since: Instant, before: Instant?, account: String?
+    ) throws(StoreError) -> [SpendGroup]
 
     // MARK: Messages, and timers and events for scripts
 

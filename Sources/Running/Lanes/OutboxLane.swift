@@ -11,7 +11,8 @@ import Transport
 /// Every channel has a lane of its own, so that a receiver that hangs never delays other channels
 /// or the receipt of messages.
 struct OutboxLane: Sendable {
-    private static let batch = 64
+    /// As many as the longest digest gathers.
+    private static let batch = ChannelTiming.longestDigest
     /// How long the result of a delivery may wait to be written with others.
     private static let patience = Duration.milliseconds(20)
 

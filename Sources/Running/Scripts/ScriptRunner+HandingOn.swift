@@ -54,7 +54,7 @@ extension ScriptRunner {
         var names = failed
         if let name {
             let known = statuses.map(\.name)
-            guard let found = [name, name + ".lua"].first(where: known.contains) else {
+            guard let found = ScriptName(name).found(in: known) else {
                 throw KeeperError.noSuchScript(name, known: known)
             }
             guard

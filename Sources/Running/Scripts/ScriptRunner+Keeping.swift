@@ -33,24 +33,46 @@ extension ScriptRunner {
         }
     }
 
-    /// Drops a script's timers, and its undelivered forwards unless only timers are meant.
-    package func dropPending(
-        of name: String, onlyTimers: Bool
-    ) async throws -> (timers: Int, forwards: Int) {
+    /// What was dropped of a script.
+    package struct Dropped: Sendable {
+        package var script: String
+        package var timers = 0
+        package var forwards = 0
+        /// Forwards among them that waited for their channel.
+        package var held = 0
+        package var actions = 0
+    }
+
+    /// How many actions are dropped in one transaction.
+    private static let batch = 200
+
+    /// Drops a script's timers and, unless only they are meant, all that it decided and that has
+    /// not begun.
+    package func dropPending(of name: String, onlyTimers: Bool) async throws -> Dropped {
         let name = try await known(name)
         return try await turns.take {
-            let timers = try keeper.store.pendingTimers(of: name)
-            let forwards = onlyTimers ? 0 : try keeper.store.pendingForwards(of: name)
+            var dropped = Dropped(script: name, timers: try keeper.store.pendingTimers(of: name))
             try await keeper.change(.dropTimers(script: name))
-            if !onlyTimers { try await keeper.change(.dropForwards(script: name)) }
-            return (timers, forwards)
+            var isMore = !onlyTimers
+            while isMore {
+                let part = try await keeper.drop(pendingOf: name, most: Self.batch)
+                dropped.forwards += part.count { $0.kind == .forward }
+                dropped.held += part.count { $0.hold != nil }
+                dropped.actions += part.count { $0.kind != .forward }
+                isMore = part.count == Self.batch
+            }
+            return dropped
         }
     }
 
-    /// Gives what a script remembers, and its timers, to a file of another name. The file itself
-    /// is renamed if it has not been.
-    package func rename(_ old: String, to new: String, in folder: String) async throws {
-        let old = fileName(old), new = fileName(new)
+    /// Gives what a script remembers, its timers and its open actions to a file of another name. The
+    /// file itself is renamed if it has not been.
+    ///
+    /// - Returns: both file names.
+    package func rename(
+        _ old: String, to new: String, in folder: String
+    ) async throws -> (old: String, new: String) {
+        let old = ScriptName(old).file, new = ScriptName(new).file
         guard new.wholeMatch(of: /[^\/.][^\/]*\.lua/) != nil, !new.hasSuffix(".d.lua") else {
             throw KeeperError.refused("\(new) is no name of a script, such as 20-bank.lua.")
         }
@@ -58,7 +80,7 @@ extension ScriptRunner {
             let files = FileManager.default
             let isThere = files.fileExists(atPath: "\(folder)/\(old)")
             let isNew = files.fileExists(atPath: "\(folder)/\(new)")
-            let isRemembered = try keeper.store.isRemembered(old)
+            let isRemembered = try isKnown(old)
             guard isThere || isRemembered else {
                 throw KeeperError.noSuchScript(old, known: await scripts.status().map(\.name))
             }
@@ -77,18 +99,20 @@ extension ScriptRunner {
             await scripts.reset([old, new])
         }
         await load()
+        return (old, new)
     }
 
-    private func fileName(_ name: String) -> String {
-        name.hasSuffix(".lua") ? name : name + ".lua"
-    }
-
-    /// The file name of a script that is in the folder, or that remembers something.
-    private func known(_ name: String) async throws -> String {
+    /// The file name of a script that is in the folder, or that remembers or waits for something.
+    private func known(_ typed: String) async throws -> String {
         let known = await scripts.status().map(\.name)
-        let names = [name, name + ".lua"]
-        if let found = names.first(where: known.contains) { return found }
-        for name in names where try keeper.store.isRemembered(name) { return name }
-        throw KeeperError.noSuchScript(name, known: known)
+        let name = ScriptName(typed)
+        if let found = name.found(in: known) { return found }
+        for name in name.candidates where try isKnown(name) { return name }
+        throw KeeperError.noSuchScript(typed, known: known)
+    }
+
+    private func isKnown(_ name: String) throws(StoreError) -> Bool {
+        if try keeper.store.isRemembered(name) { return true }
+        return try keeper.store.hasOpenActions(of: name)
     }
 }

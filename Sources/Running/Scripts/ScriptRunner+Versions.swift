@@ -1,7 +1,7 @@
 import Accounts
 import Foundation
 import Keeping
-import Lines
+package import Lines
 import Logging
 import Scripting
 package import Storage
@@ -26,7 +26,7 @@ extension ScriptRunner {
         of name: String
     ) async throws -> (script: String, kept: [VersionRecord], running: String?) {
         let running = await scripts.running()
-        for name in [name, name + ".lua"] {
+        for name in ScriptName(name).candidates {
             let kept = try keeper.store.versions(of: name)
             guard !kept.isEmpty else { continue }
             return (name, kept, running.first { $0.name == name }?.version)
@@ -34,20 +34,25 @@ extension ScriptRunner {
         throw KeeperError.noSuchScript(name, known: await scripts.status().map(\.name))
     }
 
-    /// The version with a hash, or with its beginning.
+    /// The version whose hash begins with these digits.
     package func version(_ hash: String, of name: String) async throws -> VersionRecord {
         let (script, kept, _) = try await versions(of: name)
-        let found = kept.filter { $0.hash.hasPrefix(hash.lowercased()) }
-        guard hash.count >= 4, let version = found.first else {
+        let hashes = kept.map(\.name)
+        switch VersionHash.meant(by: hash, among: hashes) {
+        case .one(let place): return kept[place]
+        case .none:
             throw KeeperError.refused(
-                "There is no version \(hash) of \(script). `script \(script) --versions` lists them; "
-                    + "give at least 4 characters.")
-        }
-        guard found.count == 1 else {
+                "There is no version \(hash) of \(script). `script \(script) --versions` lists them."
+            )
+        case .tooShort:
             throw KeeperError.refused(
-                "\(hash) begins \(found.count) versions of \(script). Give more of it.")
+                "\(hash) is too short for a version. Give at least \(VersionHash.fewest) characters."
+            )
+        case .several(let places):
+            let names = places.map { hashes[$0].description }.joined(separator: ", ")
+            throw KeeperError.refused(
+                "\(hash) begins \(places.count) versions of \(script): \(names). Give more of it.")
         }
-        return version
     }
 
     /// Writes a version into the folder. The text it replaces stays a version.
@@ -65,7 +70,7 @@ extension ScriptRunner {
                 }
                 guard text != version.text else {
                     throw KeeperError.refused(
-                        "\(version.script) has the text of version \(version.hash) already.")
+                        "\(version.script) has the text of version \(version.name) already.")
                 }
                 let replaced = ScriptVersion(
                     script: version.script, text: text, since: keeper.world.now(), hasRun: false)
@@ -80,6 +85,9 @@ extension ScriptRunner {
 }
 
 extension VersionRecord {
+    /// As people see its hash.
+    package var name: VersionHash { VersionHash(hash) }
+
     fileprivate init(_ version: ScriptVersion) {
         self.init(
             script: version.script, hash: version.hash, text: version.text, since: version.since,

@@ -240,13 +240,18 @@ package struct ScriptRunner: Sendable {
 
     // MARK: For persons
 
-    package func resume(_ name: String) async throws(KeeperError) {
+    /// - Returns: its file name.
+    @discardableResult
+    package func resume(_ typed: String) async throws(KeeperError) -> String {
         let known = await scripts.status().map(\.name)
-        guard known.contains(name) else { throw .noSuchScript(name, known: known) }
+        guard let name = ScriptName(typed).found(in: known) else {
+            throw .noSuchScript(typed, known: known)
+        }
         let wasReady = await scripts.isReady(name)
         if await scripts.resume(name), !wasReady { starts.resumed(name) }
         await keepStandings()
         keeper.scriptsSignal.send()
+        return name
     }
 }
 

@@ -73,7 +73,10 @@ extension APIFunction {
     private static let spendFilters: [APIParameter] = [
         APIParameter(
             name: "since", type: .moment, isOptional: true,
-            summary: "Not older: `\"1d\"`, or Unix seconds. Without it, 30 days."),
+            summary: "Not older: `\"1d\"`, or Unix seconds. Without it, 30 days, up to `before`."),
+        APIParameter(
+            name: "before", type: .moment, isOptional: true,
+            summary: "Older: `\"1h\"`, or Unix seconds. Without it, up to now."),
         APIParameter(
             name: "account", type: .text, isOptional: true, summary: "Only of this account."),
     ]

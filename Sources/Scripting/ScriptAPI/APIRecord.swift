@@ -98,7 +98,7 @@ package struct APIRecord: Equatable, Sendable {
         fields: [
             Field("id", "integer", "Its id in the list of actions."),
             Field("kind", choice(Action.Kind.allCases), "What it does."),
-            Field("state", "\"done\"|\"failed\"|\"doubt\"", "Its result."),
+            Field("state", "\"done\"|\"failed\"|\"dropped\"|\"doubt\"", "Its result."),
             Field("result", "string?", "The same as a sentence."),
             Field(
                 "channel", "string?",

@@ -12,11 +12,14 @@ extension APIReference {
         }
         lines += ["---What scripts can decide and ask.", "---@class Keeper", "keeper = {}", ""]
         for function in APIFunction.all { lines += meta(function) }
+        // A function type, and not a function: only of a type does LuaLS give the parameters to the
+        // function by which a script defines the handler.
         for handler in HandlerCall.Handler.allCases {
-            lines.append("---\(handler.summary)")
-            lines += handler.parameters.map { "---@param \($0.name) \($0.type)" }
-            let names = handler.parameters.map(\.name).joined(separator: ", ")
-            lines += ["function \(handler.rawValue)(\(names)) end", ""]
+            let parameters = handler.parameters.map { "\($0.name): \($0.type)" }
+            lines += [
+                "---\(handler.summary)", "---@type fun(\(parameters.joined(separator: ", ")))",
+                "\(handler.rawValue) = nil", "",
+            ]
         }
         return lines.dropLast().joined(separator: "\n") + "\n"
     }

@@ -3,6 +3,7 @@ import Lines
 import ProviderEmulator
 import Providers
 import Running
+import Storage
 import VirtualTime
 
 /// The owner of the lines: holds some rentals, orders an activation now and then, changes their
@@ -74,7 +75,7 @@ struct Person {
         default:
             await run.ask { commands in
                 _ = await commands.keeper.plan(of: nil)
-                _ = try await commands.keeper.retry(nil)
+                _ = try await commands.keeper.retry(DeadForwards(), most: 200)
             }
         }
     }

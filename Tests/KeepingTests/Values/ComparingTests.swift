@@ -197,9 +197,7 @@ import Testing
         #expect(logic.books["pool"]?.toCompare.keys.sorted() == [7], "no balance has shown it yet")
     }
 
-    @Test func `a later balance accounts for calls of the last ten minutes, the first one for all`()
-        throws
-    {
+    @Test func `a later balance accounts for calls of the last ten minutes`() throws {
         for (time, isBooked) in [(Duration.minutes(10), true), (.minutes(30), true)] {
             let disk = PaperDisk()
             var logic = after(.order, booked: .dollars(2), on: disk)

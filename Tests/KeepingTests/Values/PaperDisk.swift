@@ -94,6 +94,21 @@ final class PaperDisk: Disk, Rows {
 
     func failingTimers() -> [String: Int] { content.failingTimers }
 
+    func pending(of script: String, limit: Int) -> [Action] {
+        Array(actions(in: [.pending]).filter { $0.origin == script }.prefix(limit))
+    }
+
+    func forwards(_ dead: DeadForwards, limit: Int) -> [Action] {
+        let failed = actions(in: [.failed]).filter { $0.kind == .forward && $0.id > dead.after }
+        return Array(failed.filter { $0.id <= dead.upTo ?? .max }.prefix(limit))
+    }
+
+    func forwards(heldForDigestOf channel: String, limit: Int) -> [Action] {
+        Array(heldForwards().filter { $0.channel == channel && $0.hold == .digest }.prefix(limit))
+    }
+
+    func sendings(to channel: String, since: Instant, limit: Int) -> [Instant] { [] }
+
     func heldForwards() -> [Action] { actions(in: [.pending]).filter { $0.hold != nil } }
 
     func isSent(forward key: String) -> Bool {
@@ -131,9 +146,10 @@ final class PaperDisk: Disk, Rows {
         }
     }
 
-    func spending(since: Instant, account: String?) -> [SpendGroup] {
-        let entries = content.ledger.filter {
-            $0.at >= since && (account == nil || $0.account == account)
+    func spending(since: Instant, before: Instant?, account: String?) -> [SpendGroup] {
+        let entries = content.ledger.filter { entry in
+            entry.at >= since && before.map { entry.at < $0 } ?? true
+                && (account == nil || entry.account == account)
         }
         return Set(entries.map(\.amount.currency)).sorted().map { currency in
             func sum(_ kind: LedgerEntry.Kind) -> Money {

@@ -39,7 +39,8 @@ extension ControlHandler {
             [formerly.memory.map(ScriptMemory.init), newly.memory.map(ScriptMemory.init)])
         return Compared(
             rows: rows, next: next, done: (request.place?.done ?? 0) + count,
-            before: old.name, after: ScriptSet.version(of: new.source))
+            before: old.name,
+            after: VersionHash(ScriptSet.version(of: new.source)).description)
     }
 
     /// The version that runs, or a kept one.
@@ -50,7 +51,7 @@ extension ControlHandler {
             let version = try await keeperService.scripts.version(hash, of: new.name)
             let script = Rehearsal.Script(
                 name: new.name, source: version.text, modules: new.modules)
-            return (script, version.hash)
+            return (script, version.name.description)
         }
         guard
             let running = await keeperService.scripts.running().first(where: { $0.name == new.name }
@@ -67,7 +68,7 @@ extension ControlHandler {
                 "\(new.name) is the version that runs. Compare a file elsewhere, such as "
                     + "./draft/\(new.name), or name a version with --against.")
         }
-        return (running, ScriptSet.version(of: running.source))
+        return (running, VersionHash(ScriptSet.version(of: running.source)).description)
     }
 
     /// Both at once, each in a worker of its own. If one stopped early, both did.

@@ -20,10 +20,16 @@ extension ControlHandler {
             }
             return state
         }
-        return try keeper.store.actions(
-            line: line, state: state, limit: min(max(request.limit, 1), 100_000)
-        )
-        .map(ActionRecord.init)
+        let limit = min(max(request.limit, 1), 100_000)
+        guard request.kind == nil else {
+            guard request.kind == "forward", state == .failed, line == nil else {
+                throw ControlFailure(.usage, "Of a kind, only failed forwards are listed.")
+            }
+            return try keeper.store.latestForwards(DeadForwards(), limit: limit)
+                .map(ActionRecord.init)
+        }
+        return try keeper.store.actions(line: line, state: state, limit: limit)
+            .map(ActionRecord.init)
     }
 
     /// A line, or the id of one that is not tracked: a purchase that failed leaves only its actions,
@@ -38,21 +44,6 @@ extension ControlHandler {
             else { throw error }
             return id
         }
-    }
-
-    func retry(_ request: RetryActions) async throws -> Done {
-        let count = try await keeper.retry(request.id)
-        if let id = request.id, count == 0 {
-            let action = try await keeper.action(id)
-            throw ControlFailure(
-                .failed,
-                action.state == .failed
-                    ? "A refused purchase cannot be retried. Order again."
-                    : "Action \(id) is \(action.state.rawValue); only failed ones can be retried."
-            )
-        }
-        guard count > 0 else { return Done("There are no failed forwards to retry.") }
-        return Done("Retrying \(counted(count, request.id == nil ? "forward" : "action")).")
     }
 
     func drop(_ request: DropAction) async throws -> Done {

@@ -86,7 +86,8 @@ extension ControlHandler {
                 RunTrace(
                     script: $0.script, outcome: $0.outcome, decisions: $0.decisions, log: $0.log,
                     failure: $0.failure, microseconds: $0.microseconds,
-                    places: $0.places.isEmpty ? nil : $0.places, version: $0.version)
+                    places: $0.places.isEmpty ? nil : $0.places,
+                    version: $0.version.map { VersionHash($0).description })
             },
             actions: try keeper.store.actions(message: message.id, limit: 100)
                 .map(ActionRecord.init),

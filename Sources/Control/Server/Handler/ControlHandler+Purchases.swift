@@ -6,6 +6,17 @@ import Running
 
 /// Quotes and purchases.
 extension ControlHandler {
+    func check(_ request: CheckPurchase) async throws -> Done {
+        let sold: [String: Capabilities.Operation] = [
+            "order": .order, "call": .call, "share": .share, "rent": .rent,
+        ]
+        guard let what = sold[request.what] else {
+            throw ControlFailure(.usage, "\(request.what) is nothing that is sold.")
+        }
+        let accounts = try await keeper.accounts(offering: what, named: request.account)
+        return Done("\(accounts.map(\.name).joined(separator: ", ")) may sell it.")
+    }
+
     func quote(_ request: QuoteActivation) async throws -> QuoteRecord {
         if let line = request.order.line {
             return QuoteRecord(

@@ -26,8 +26,8 @@ extension ControlHandler {
     }
 
     func resume(_ request: ResumeScript) async throws -> Done {
-        try await keeperService.scripts.resume(request.script)
-        return Done("\(request.script) runs again.")
+        let name = try await keeperService.scripts.resume(request.script)
+        return Done("\(name) runs again.")
     }
 
     func memory(_ request: ListMemory) async throws -> [MemoryRecord] {
@@ -44,7 +44,9 @@ extension ControlHandler {
     func timers(_ request: ListTimers) async throws -> [TimerListing] {
         try await keeperService.scripts.timers(of: request.script).map { timer in
             TimerListing(
-                name: timer.name, dueAt: Timestamp(timer.dueAt), data: timer.data,
+                name: timer.name, dueAt: Timestamp(timer.dueAt),
+                // A timer without data carries nil, which is no value to show.
+                data: timer.data == "null" ? nil : timer.data,
                 chain: timer.chain, schedule: timer.schedule)
         }
     }
@@ -52,15 +54,18 @@ extension ControlHandler {
     func dropPending(_ request: DropPending) async throws -> Done {
         let dropped = try await keeperService.scripts.dropPending(
             of: request.script, onlyTimers: request.onlyTimers)
-        var told = counted(dropped.timers, "timer")
-        if !request.onlyTimers { told += " and \(counted(dropped.forwards, "forward"))" }
-        return Done("Dropped of \(request.script): \(told).")
+        let timers = counted(dropped.timers, "timer")
+        guard !request.onlyTimers else { return Done("Dropped of \(dropped.script): \(timers).") }
+        let held = dropped.held > 0 ? " (\(dropped.held) held back by the channel's times)" : ""
+        let forwards = counted(dropped.forwards, "forward") + held
+        let actions = counted(dropped.actions, "action on a line", "actions on lines")
+        return Done("Dropped of \(dropped.script): \(timers), \(forwards), \(actions).")
     }
 
     func rename(_ request: RenameScript) async throws -> Done {
-        try await keeperService.scripts.rename(
+        let (old, new) = try await keeperService.scripts.rename(
             request.script, to: request.to, in: keeperService.folder)
-        return Done("\(request.to) has what \(request.script) remembered, and its timers.")
+        return Done("\(new) has what \(old) remembered, its timers and its open actions.")
     }
 
     func handOn(_ request: HandOnMessage) async throws -> Done {

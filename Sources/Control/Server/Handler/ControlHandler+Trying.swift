@@ -51,12 +51,17 @@ extension ControlHandler {
             }
             return running
         }
-        let path = name.contains("/") ? name : keeperService.folder + "/" + name
-        guard path.hasPrefix("/") else {
+        let typed = name.contains("/") ? name : keeperService.folder + "/" + name
+        guard typed.hasPrefix("/") else {
             throw ControlFailure(.usage, "The manager needs the absolute path of the file.")
         }
-        guard FileManager.default.fileExists(atPath: path) else {
-            if name.contains("/") { throw ControlFailure(.failed, "No such file: \(path)") }
+        let found = ScriptName(typed).candidates.first { path in
+            var isFolder: ObjCBool = false
+            return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+                && !isFolder.boolValue
+        }
+        guard let path = found else {
+            if name.contains("/") { throw ControlFailure(.failed, "No such file: \(typed)") }
             throw KeeperError.noSuchScript(
                 name, known: await keeperService.scripts.statuses().map(\.name))
         }

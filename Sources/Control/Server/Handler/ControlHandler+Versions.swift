@@ -11,7 +11,7 @@ extension ControlHandler {
         let (_, kept, running) = try await keeperService.scripts.versions(of: request.script)
         return kept.map { version in
             VersionListing(
-                hash: version.hash, since: Timestamp(version.since),
+                hash: version.name.description, since: Timestamp(version.since),
                 state: version.hash == running ? "running" : version.hasRun ? "ran" : "replaced",
                 bytes: version.text.utf8.count,
                 lines: version.text.split(
@@ -23,15 +23,15 @@ extension ControlHandler {
     func version(_ request: ShowVersion) async throws -> VersionText {
         let version = try await keeperService.scripts.version(request.hash, of: request.script)
         return VersionText(
-            script: version.script, hash: version.hash, since: Timestamp(version.since),
-            text: version.text)
+            script: version.script, hash: version.name.description,
+            since: Timestamp(version.since), text: version.text)
     }
 
     func rollBack(_ request: RollBackScript) async throws -> Done {
         let version = try await keeperService.scripts.rollBack(
             request.script, to: request.hash, in: keeperService.folder)
         return Done(
-            "\(version.script) has the text of version \(version.hash) again. The text it had is kept: "
+            "\(version.script) has the text of version \(version.name) again. The text it had is kept: "
                 + "`script \(version.script) --versions`.")
     }
 }

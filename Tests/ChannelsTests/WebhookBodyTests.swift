@@ -78,7 +78,9 @@ import Transport
         let request = Self.body("<p title=\"{{message.text}}\">{{message.text}}</p>", "text/html")
         for hostile in HostileCorpus.texts {
             let text = Self.text(request, Sample.message(text: hostile))
-            #expect(text.count { $0 == "<" } == 2 && text.count { $0 == "\"" } == 2)
+            #expect(
+                text.unicodeScalars.count { $0 == "<" } == 2
+                    && text.unicodeScalars.count { $0 == "\"" } == 2)
         }
     }
 

@@ -38,14 +38,15 @@ package struct BodyTemplate: Sendable, Equatable {
             case .form: PercentEncoding.encode(text)
             case .plain: text
             case .markup:
-                text.reduce(into: "") { written, character in
-                    switch character {
+                // Not by characters: a quote with an accent is not one of these, and acts all the same.
+                text.unicodeScalars.reduce(into: "") { written, scalar in
+                    switch scalar {
                     case "&": written += "&amp;"
                     case "<": written += "&lt;"
                     case ">": written += "&gt;"
                     case "\"": written += "&quot;"
                     case "'": written += "&#39;"
-                    default: written.append(character)
+                    default: written.unicodeScalars.append(scalar)
                     }
                 }
             }
@@ -133,13 +134,20 @@ package struct BodyTemplate: Sendable, Equatable {
         return template.render(field.value)
     }
 
+    /// Whether a text is a JSON document.
+    static func isJSON(_ text: String) -> Bool {
+        (try? JSONDecoder().decode(Field.self, from: Data(text.utf8))) != nil
+    }
+
     /// Any value of the document, as the library takes it.
     private struct Field: Decodable {
         let value: Any
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
-            if let flag = try? container.decode(Bool.self) {
+            if container.decodeNil() {
+                value = [Any]()
+            } else if let flag = try? container.decode(Bool.self) {
                 value = flag
             } else if let number = try? container.decode(Int64.self) {
                 value = number

@@ -1,4 +1,3 @@
-import Foundation
 import Lines
 import Transport
 
@@ -98,11 +97,7 @@ package struct WebhookRequest: Sendable, Equatable {
         if let fault = query?.fault { return "in its query \(fault)" }
         guard let body, body.style == .json else { return nil }
         for sample in Self.samples {
-            let text = body.filled(sample.envelope)
-            do {
-                _ = try JSONSerialization.jsonObject(
-                    with: Data(text.utf8), options: .fragmentsAllowed)
-            } catch {
+            guard BodyTemplate.isJSON(body.filled(sample.envelope)) else {
                 return "its body is not JSON when it is filled in for \(sample.what); put values "
                     + "in quotes, and what a notice lacks between {{#message}} and {{/message}}"
             }

@@ -1,7 +1,7 @@
 package import Accounts
 package import Channels
 package import Keeping
-import Lines
+package import Lines
 package import Logging
 import Providers
 package import Scripting

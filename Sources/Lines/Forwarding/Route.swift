@@ -1,5 +1,3 @@
-import Lines
-
 /// Where a class of messages goes: to each of its chains.
 package struct Route: Equatable, Sendable {
     /// Channels of which the first one that takes the message is enough.

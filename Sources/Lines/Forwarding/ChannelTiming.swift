@@ -1,5 +1,3 @@
-package import Lines
-
 /// When a channel is sent to: not in its quiet hours, several in one, and not too often.
 ///
 /// What is held back is sent later; nothing is dropped. A code is never held past the time for which
@@ -63,22 +61,33 @@ package struct ChannelTiming: Equatable, Sendable {
 
 extension ChannelTiming {
     /// What is known of a forward when its turn has come.
-    struct Waiting: Equatable {
-        var isUrgent = false
+    package struct Waiting: Equatable {
+        package var isUrgent = false
         /// Until when its code is good; nil if it has none.
-        var codeUntil: Instant?
+        package var codeUntil: Instant?
         /// Whether it was held back and has its turn for that reason.
-        var hold: ForwardHold?
+        package var hold: ForwardHold?
         /// Whether the channel has refused it before, or it stands for several already.
-        var isAgain = false
+        package var isAgain = false
         /// Whether a person waits for it.
-        var isAwaited = false
+        package var isAwaited = false
+
+        package init(
+            isUrgent: Bool = false, codeUntil: Instant? = nil, hold: ForwardHold? = nil,
+            isAgain: Bool = false, isAwaited: Bool = false
+        ) {
+            self.isUrgent = isUrgent
+            self.codeUntil = codeUntil
+            self.hold = hold
+            self.isAgain = isAgain
+            self.isAwaited = isAwaited
+        }
 
         /// Whether it is sent in one with others that waited.
-        var isGathered: Bool { hold?.isGathered == true && !isAgain }
+        package var isGathered: Bool { hold?.isGathered == true && !isAgain }
     }
 
-    enum Turn: Equatable {
+    package enum Turn: Equatable {
         case now
         case later(Instant, ForwardHold)
     }
@@ -86,7 +95,9 @@ extension ChannelTiming {
     /// Whether a forward is sent now, or when it has its next turn.
     ///
     /// - Parameter sent: when the channel was sent something lately.
-    func turn(of waiting: Waiting, at now: Instant, sent: [Instant], zone: LocalZone) -> Turn {
+    package func turn(
+        of waiting: Waiting, at now: Instant, sent: [Instant], zone: LocalZone
+    ) -> Turn {
         guard !waiting.isAwaited else { return .now }
         if let quiet, let end = quiet.hours.end(at: now), !waiting.isLet(through: quiet.letThrough),
             !waiting.runsOut(at: now, before: end)
@@ -132,5 +143,5 @@ extension ChannelTiming {
     /// Somebody must still be able to type a code that was held.
     fileprivate static let leastUse = Duration.minutes(2)
     /// How long a code is good that does not say it.
-    static let usualValidity = Duration.minutes(10)
+    package static let usualValidity = Duration.minutes(10)
 }

@@ -9,9 +9,9 @@ extension Store {
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT * FROM trouble WHERE ended_at IS NULL OR ?1
-                    ORDER BY since DESC, kind, subject LIMIT ?2
-                    """, arguments: [all, 10_000])
+                    SELECT * FROM trouble \(all ? "" : "WHERE ended_at IS NULL")
+                    ORDER BY since DESC, kind, subject LIMIT ?
+                    """, arguments: [10_000])
             return rows.compactMap(TroubleEntry.init(row:))
         }
     }

@@ -14,6 +14,7 @@ import Transport
     /// Tables without history, and tables whose rows are read in order up to a limit.
     private static let small: Set<String> = [
         "home", "silence", "low_balance", "clock", "comparison", "script", "push", "memory",
+        "trouble",
         "timer",
         "grdb_migrations", "json_each",
         "sqlite_schema", "message_text",

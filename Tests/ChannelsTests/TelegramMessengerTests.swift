@@ -67,6 +67,17 @@ import Transport
         #expect(news.place == place)
     }
 
+    @Test(arguments: [
+        #""forward_origin":{"type":"user"}"#, #""forward_date":1"#, #""via_bot":{"id":9}"#,
+    ])
+    func `words of somebody else are no command of who passes them on`(field: String) {
+        let body =
+            #"{"result":[{"update_id":5,"message":{"message_id":1,"from":{"id":42},"#
+            + #""chat":{"id":42},\#(field),"text":"lines"}}]}"#
+        let news = TelegramMessenger.news(Array(body.utf8), since: nil)
+        #expect(news == ChatNews(events: [], place: "6"))
+    }
+
     @Test func `answers are marked so that nothing in them acts`() async throws {
         let telegram = TelegramServer()
         try await telegram.serving { url in

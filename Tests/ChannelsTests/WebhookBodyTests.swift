@@ -90,7 +90,7 @@ import Transport
         ("{{=<% %>=}}", "{{="), ("{{% CONTENT_TYPE:TEXT}}", "{{%"), ("{{<x}}{{/x}}", "{{<x}}"),
         ("{{$x}}{{/x}}", "{{$x}}"), ("{{#a}}", "not a Mustache template"),
         ("{{a", "not a Mustache template"), ("{{/a}}", "not a Mustache template"),
-        ("{{}}", "not JSON"), ("", "not JSON"), ("{", "not JSON"),
+        ("{{}}", "not JSON"), ("", "not JSON"), ("[", "not JSON"), ("{ ", "not"),
         (#"{"line": {{message.line}}}"#, "for a notice"),
         (#"{"otp": {{message.code}}}"#, "for a message"),
         (String(repeating: "{{#a}}", count: 60), "more than 50 sections"),

@@ -10,10 +10,9 @@ struct BadInputTests {
         let home = folder.path + "/new"
         let first = try await TestProcess.run(["--home", home], input: "lines\n")
         #expect(first.errors.contains("There are no scripts in \(home)/scripts"))
-        let command = try #require(first.errors.firstRange(of: "cp /"))
-        let words = first.errors[command.lowerBound...].prefix { $0 != "\n" }
-        let copied = try await TestProcess.run(["-c", String(words)], as: ["/bin/sh"])
-        #expect(copied.code == 0, "\(copied.errors)")
+        #expect(first.errors.contains("`linekeeper init \(home)` puts some there."))
+        let begun = try await TestProcess.run(["init", home])
+        #expect(begun.code == 0, "\(begun.errors)")
         let second = try await TestProcess.run(["--home", home], input: "scripts\n")
         #expect(!second.errors.contains("There is no script"))
         #expect(second.code == 0)

@@ -11,6 +11,7 @@ struct KeptScriptWalkTests {
           keeper.every("1d at 07:00", "digest")
           keeper.after("3h", "once", { n = 1 })
         end
+        function on_timer() end
         function on_message(message)
           keeper.forward("dead", message.text)
           keeper.forward("later", message.text)

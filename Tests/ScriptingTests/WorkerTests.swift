@@ -80,8 +80,12 @@ import Testing
     }
 
     @Test func `a run under which the worker stands still is made once more`() async throws {
+        // It is waited for three times as long as this.
+        var limits = Stage.strict
+        limits.hard = .seconds(2)
         let worker = try await loaded(
-            "function on_message() keeper.tag(#keeper.lines() == 0 and 'none' or 'some') end")
+            "function on_message() keeper.tag(#keeper.lines() == 0 and 'none' or 'some') end",
+            limits: limits)
         let process = try #require(await worker.processID)
         let report = await run(worker) { _ in
             kill(process, SIGSTOP)

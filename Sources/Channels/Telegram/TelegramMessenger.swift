@@ -53,7 +53,7 @@ struct TelegramMessenger: Messenger {
 
     private static func event(_ update: [String: Any]) -> ChatEvent? {
         if let message = update["message"] as? [String: Any],
-            let text = message["text"] as? String
+            let text = message["text"] as? String, isOwn(message)
         {
             return event(message, by: message["from"], at: message["date"], .line(text))
         }
@@ -62,6 +62,11 @@ struct TelegramMessenger: Messenger {
             let message = press["message"] as? [String: Any]
         else { return nil }
         return event(message, by: press["from"], at: nil, .choice(token: token, id: id))
+    }
+
+    /// Whether the sender wrote it: words that somebody else wrote are not the sender's command.
+    private static func isOwn(_ message: [String: Any]) -> Bool {
+        ["forward_origin", "forward_date", "via_bot"].allSatisfy { message[$0] == nil }
     }
 
     private static func event(

@@ -13,7 +13,7 @@ struct Practice {
         return [
             notice,
             "There are no scripts in \(home.scripts), so messages are stored but not forwarded. "
-                + "`linekeeper init \(home.root)` puts some there.",
+                + "`linekeeper init` puts some there.",
         ]
     }
 

@@ -18,7 +18,7 @@ struct RunManager {
             home: home, speed: speed, logger: logger, warn: { logger.warning("\($0)") },
             signals: Signals.ending)
         let socket = home.socket
-        let practice = Practice(home: home).notices
+        let practice = Practice(home: home).notices.map(home.mentions.inShell)
         do {
             let doubts = try await manager.run { isPractising in
                 if isPractising { print(practice.joined(separator: "\n")) }

@@ -10,8 +10,8 @@ struct BadInputTests {
         let home = folder.path + "/new"
         let first = try await TestProcess.run(["--home", home], input: "lines\n")
         #expect(first.errors.contains("There are no scripts in \(home)/scripts"))
-        #expect(first.errors.contains("`linekeeper init \(home)` puts some there."))
-        let begun = try await TestProcess.run(["init", home])
+        #expect(first.errors.contains("`linekeeper init --home \(home)` puts some there."))
+        let begun = try await TestProcess.run(["init", "--home", home])
         #expect(begun.code == 0, "\(begun.errors)")
         let second = try await TestProcess.run(["--home", home], input: "scripts\n")
         #expect(!second.errors.contains("There is no script"))

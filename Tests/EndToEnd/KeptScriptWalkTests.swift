@@ -57,8 +57,9 @@ struct KeptScriptWalkTests {
         #expect(
             try await stage.list("actions").filter { $0["kind"] as? String == "forward" }
                 .allSatisfy { $0["origin"] as? String == "-other.lua" })
-        let forgotten = try await stage.run("script", "--forget", "seen", "--", "-other")
-        #expect(forgotten.output.contains("-other.lua has forgotten 1 key."))
+        let forgotten = try await stage.run("script", "-other", "--forget", "seen")
+        #expect(
+            forgotten.output.contains("-other has forgotten 1 key."), "\(forgotten.errors)")
         let dropped = try await stage.run("script", "-other", "--drop")
         #expect(
             dropped.output.contains("Dropped of -other.lua: 2 timers")

@@ -53,7 +53,7 @@ package protocol ChannelSettings: Sendable {
 
 extension ChannelSettings {
     /// Whether both would hear the same commands. A service gives each command to one of them.
-    package func hears(what other: any ChannelSettings) -> Bool {
+    package func hearsTheSame(as other: any ChannelSettings) -> Bool {
         commands != nil && other.commands != nil && kind == other.kind && secrets == other.secrets
     }
 

@@ -43,7 +43,7 @@ actor ChatTerminal: Terminal {
     func answer(to question: SafeText) async -> String? {
         let asked = questions.open(chat: place.chat, sender: place.sender, in: poster.world)
         let words = question.text.split(separator: "[").first.map(String.init) ?? question.text
-        let said = parts + [ChatPost.Part(words.trimmingBlanks, isTable: false)]
+        let said = parts + [ChatPost.Part(String(words.trimmed), isTable: false)]
         parts = []
         let post = await poster.post(
             said, at: place,
@@ -73,14 +73,5 @@ actor ChatTerminal: Terminal {
         let said = parts.isEmpty ? [ChatPost.Part("Done.", isTable: false)] : parts
         parts = []
         _ = await poster.post(said, at: place)
-    }
-}
-
-extension String {
-    /// Without blanks at its ends.
-    fileprivate var trimmingBlanks: String {
-        var rest = self[...]
-        while rest.last?.isWhitespace == true { rest.removeLast() }
-        return String(rest.drop { $0.isWhitespace })
     }
 }

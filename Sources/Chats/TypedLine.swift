@@ -1,3 +1,5 @@
+import Console
+
 /// A line as a person types it on a phone, turned into one of the console.
 enum TypedLine {
     /// - Without the `/` and the `@bot` of a command of a bot.
@@ -15,8 +17,7 @@ enum TypedLine {
             }
             isAtStart = character.isWhitespace
         }
-        while line.last?.isWhitespace == true { line.removeLast() }
-        let parts = line.split(separator: " ", maxSplits: 1)
+        let parts = line.trimmed.split(separator: " ", maxSplits: 1)
         guard var word = parts.first.map(String.init) else { return "" }
         if word.hasPrefix("/") {
             word.removeFirst()

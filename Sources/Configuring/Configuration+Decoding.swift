@@ -155,7 +155,7 @@ extension Configuration {
             keeper.timings[name] = timing
             try node.close()
             if let fault = settings.fault { throw node.fault(node.path, fault.withoutStop) }
-            if let rival = channels.first(where: { $0.settings.hears(what: settings) }) {
+            if let rival = channels.first(where: { $0.settings.hearsTheSame(as: settings) }) {
                 throw node.fault(
                     node.path,
                     "the same bot takes commands for \(rival.name); only one channel of a bot can")

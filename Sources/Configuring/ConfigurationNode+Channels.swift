@@ -10,15 +10,9 @@ extension ConfigurationNode: ChannelKeys {
     }
 
     mutating func textsOrNumbers(_ name: String) throws(ConfigurationError) -> [String]? {
-        guard let value = value(name) else { return nil }
-        let texts = value.items?.compactMap { item in
+        try texts(name, "a list such as { 123, \"@name\" }") { item in
             item.text ?? item.whole.map { "\($0)" }
         }
-        guard let items = value.items, let texts, texts.count == items.count else {
-            throw wrong(name, "a list such as { 123, \"@name\" }", value)
-        }
-        for text in texts { try check(text, of: name) }
-        return texts
     }
 
     /// A text under a name such as `API_KEY` is a secret too.

@@ -158,10 +158,17 @@ struct ConfigurationNode {
     }
 
     mutating func texts(_ name: String) throws(ConfigurationError) -> [String]? {
+        try texts(name, "a list of texts such as { \"a\", \"b\" }", from: \.text)
+    }
+
+    /// A list of which each item is a text in some way.
+    mutating func texts(
+        _ name: String, _ expected: String, from text: (ScriptValue) -> String?
+    ) throws(ConfigurationError) -> [String]? {
         guard let value = value(name) else { return nil }
-        let texts = value.items?.compactMap(\.text)
+        let texts = value.items?.compactMap(text)
         guard let items = value.items, let texts, texts.count == items.count else {
-            throw wrong(name, "a list of texts such as { \"a\", \"b\" }", value)
+            throw wrong(name, expected, value)
         }
         for text in texts { try check(text, of: name) }
         return texts

@@ -3,15 +3,12 @@ package import Lines
 
 /// Troubles, stored so that a restart neither tells them again nor forgets to tell their end.
 extension Store {
-    /// Those that are open, and with `all` those that have ended: the latest first.
-    package func troubles(all: Bool) throws(StoreError) -> [TroubleEntry] {
+    /// Those that are open, and the latest of those that have ended: the latest first.
+    package func troubles() throws(StoreError) -> [TroubleEntry] {
         try read { database in
             let rows = try Row.fetchAll(
                 database,
-                sql: """
-                    SELECT * FROM trouble \(all ? "" : "WHERE ended_at IS NULL")
-                    ORDER BY since DESC, kind, subject LIMIT ?
-                    """, arguments: [10_000])
+                sql: "SELECT * FROM trouble ORDER BY since DESC, kind, subject LIMIT 10000")
             return rows.compactMap(TroubleEntry.init(row:))
         }
     }

@@ -174,7 +174,7 @@ import TestSupport
                         purpose: "google", told: "114478")))
         #expect(try store.message(5)?.oneTimeCode == nil)
         #expect(place.secret == (version < 4 ? nil : "whsec_0123"))
-        #expect(try store.troubles(all: true).map(\.returns) == (version < 16 ? [] : [2, 0]))
+        #expect(try store.troubles().map(\.returns) == (version < 16 ? [] : [2, 0]))
         // Ids of deleted rows are not used again.
         var line = Line(
             id: 0, account: "pool", provider: .smspool, kind: .rental, state: .active,

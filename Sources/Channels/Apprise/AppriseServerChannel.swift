@@ -18,7 +18,7 @@ struct AppriseServerChannel: HTTPChannel {
         let notice = Notice(delivery)
         let key = settings.key.map { "/" + PercentEncoding.encode($0.reveal()) } ?? ""
         let urls = settings.urls.map { $0.reveal() }.joined(separator: ", ")
-        return json(
+        return .json(
             receiver.base + "/notify" + key, to: receiver,
             .fields([
                 "title": notice.title.map {

@@ -19,7 +19,7 @@ struct BarkChannel: HTTPChannel {
     func call(_ delivery: Delivery, to receiver: Receiver) -> HTTPCall {
         let notice = Notice(delivery, priority: settings.priority)
         let remark = notice.remark.map { "\n\n\($0)" } ?? ""
-        return json(
+        return .json(
             receiver.base + "/push", to: receiver,
             .fields([
                 "device_key": .text(settings.key.reveal()),

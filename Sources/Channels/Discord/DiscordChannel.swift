@@ -20,7 +20,7 @@ struct DiscordChannel: HTTPChannel {
         let isLow = notice.priority.map { $0.level < ForwardPriority.normal.level } ?? false
         let thread = settings.thread.map { "&thread_id=\($0)" } ?? ""
         let url = receiver.url + (receiver.url.contains("?") ? "&" : "?") + "wait=true" + thread
-        return json(
+        return .json(
             url, to: receiver,
             .object([
                 "content": .text(notice.whole(Self.longestMessage, .utf16, .markdown)),

@@ -20,7 +20,7 @@ struct GotifyChannel: HTTPChannel {
                 "client::notification": .object(["click": .object(["url": .text(link)])])
             ])
         }
-        return json(
+        return .json(
             receiver.base + "/message", to: receiver,
             headers: [(name: "X-Gotify-Key", value: settings.token.reveal())],
             .fields([

@@ -17,7 +17,7 @@ struct MatrixChannel: HTTPChannel {
     func call(_ delivery: Delivery, to receiver: Receiver) -> HTTPCall {
         let room = PercentEncoding.encode(settings.room)
         let transaction = PercentEncoding.encode(delivery.id)
-        return json(
+        return .json(
             "\(receiver.base)/_matrix/client/v3/rooms/\(room)/send/m.room.message/\(transaction)",
             by: .put, to: receiver,
             headers: [(name: "Authorization", value: "Bearer \(settings.token.reveal())")],

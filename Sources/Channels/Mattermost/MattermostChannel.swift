@@ -18,7 +18,7 @@ struct MattermostChannel: HTTPChannel {
         let notice = Notice(delivery)
         let text = notice.whole(Self.longestMessage, .utf16, .markdown, titled: false)
         let summary = notice.text.fitted(300, .utf16, .markdown)
-        return json(
+        return .json(
             receiver.url, to: receiver,
             .fields([
                 "text": notice.title.map { .text($0.fitted(500, .utf16, .markdown)) },

@@ -24,7 +24,7 @@ struct NtfyChannel: HTTPChannel {
     func call(_ delivery: Delivery, to receiver: Receiver) -> HTTPCall {
         let token: [(name: String, value: String)] =
             settings.token.map { [("Authorization", "Bearer \($0.reveal())")] } ?? []
-        return json(receiver.url, to: receiver, headers: token, document(delivery))
+        return .json(receiver.url, to: receiver, headers: token, document(delivery))
     }
 
     /// Each part is cut, so that the total stays below ntfy's limit of 16 KB.

@@ -54,14 +54,6 @@ extension HTTPChannel {
             now: delivery.now)
         return receipt(answer, words)
     }
-
-    /// A call with a JSON document.
-    func json(
-        _ url: String, by method: HTTPCall.Method = .post, to receiver: Receiver,
-        headers: [(name: String, value: String)] = [], _ body: JSONValue
-    ) -> HTTPCall {
-        .json(url, by: method, to: receiver, headers: headers, body)
-    }
 }
 
 extension HTTPCall {

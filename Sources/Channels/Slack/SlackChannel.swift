@@ -14,7 +14,7 @@ struct SlackChannel: HTTPChannel {
     let transport: any Transport
 
     func call(_ delivery: Delivery, to receiver: Receiver) -> HTTPCall {
-        json(
+        .json(
             receiver.url, to: receiver,
             .object([
                 "text": .text(Notice(delivery).whole(Self.longestMessage, .utf16, .slack)),

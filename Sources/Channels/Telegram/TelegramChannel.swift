@@ -17,7 +17,7 @@ struct TelegramChannel: HTTPChannel {
         let notice = Notice(delivery)
         let text = notice.whole(Self.longestMessage, .utf16, .mentionless)
         let isLow = notice.priority.map { $0.level < ForwardPriority.normal.level } ?? false
-        return json(
+        return .json(
             "\(receiver.base)/bot\(settings.token.reveal())/sendMessage", to: receiver,
             .fields([
                 "chat_id": .text(settings.chat),

@@ -90,7 +90,7 @@ struct Consent: Sendable {
 
 extension StringProtocol {
     /// Without blanks at its ends.
-    var trimmed: Substring {
+    package var trimmed: Substring {
         var rest = Substring(self)
         while rest.first?.isWhitespace == true { rest.removeFirst() }
         while rest.last?.isWhitespace == true { rest.removeLast() }

@@ -10,7 +10,7 @@ extension ControlHandler {
         let open = await keeper.openTroubles
         guard request.all else { return open.map(AlertRecord.init) }
         let keys = Set(open.map(\.trouble.key))
-        let over = try keeper.store.troubles(all: true).filter { !keys.contains($0.trouble.key) }
+        let over = try keeper.store.troubles().filter { !keys.contains($0.trouble.key) }
         return (open + over).map(AlertRecord.init)
     }
 

@@ -34,6 +34,9 @@ HEAVY := ChannelsTests TransportTests ScriptingTests RehearsingTests ServingTest
 CAMPAIGNS := ^FuzzTests\.CampaignTests
 # Lives are made in a release build: more of them in the same time.
 SIMULATION := .build/release/Simulation
+# So few tests at once that each is served every few milliseconds: with all of them begun, a test that
+# waits for something takes minutes on two cores.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 12
 empty :=
 space := $(empty) $(empty)
 

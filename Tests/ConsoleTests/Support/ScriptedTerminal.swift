@@ -12,6 +12,7 @@ final class ScriptedTerminal: LineEditor {
         var written: [String] = []
         var writesLeft = Int.max
         var interrupt: AsyncStream<Void>.Continuation?
+        var writing: AsyncStream<Void>.Continuation?
     }
 
     private let state = Mutex(State())
@@ -60,6 +61,20 @@ final class ScriptedTerminal: LineEditor {
         }
     }
 
+    /// Waits for a line that contains a text, and takes what was written until then. Without a limit of
+    /// time, since a busy machine proves nothing: the suite has one.
+    func takeWritten(through end: String) async -> [String] {
+        let (written, continuation) = AsyncStream.makeStream(of: Void.self)
+        state.withLock { $0.writing = continuation }
+        continuation.yield()
+        var taken: [String] = []
+        for await _ in written {
+            taken += takeWritten()
+            if taken.contains(where: { $0.contains(end) }) { break }
+        }
+        return taken
+    }
+
     func write(_ text: SafeText) async throws(TerminalClosed) {
         let isOpen = state.withLock { state in
             guard state.writesLeft > 0 else { return false }
@@ -68,6 +83,7 @@ final class ScriptedTerminal: LineEditor {
                 String.UnicodeScalarView(text.text.unicodeScalars.map(ScriptedTerminal.picture)))
             state.written += visible.split(separator: "\n", omittingEmptySubsequences: false)
                 .map { $0.isEmpty ? "  ¶" : "  \($0)" }
+            state.writing?.yield()
             return true
         }
         if !isOpen { throw .readerLeft }
@@ -85,6 +101,7 @@ final class ScriptedTerminal: LineEditor {
     func remark(_ text: SafeText) async {
         state.withLock { state in
             state.written += text.text.split(separator: "\n").map { "! \($0)" }
+            state.writing?.yield()
         }
     }
 

@@ -100,6 +100,30 @@ struct BudgetSharingTests {
         #expect(tries >= 3)
     }
 
+    /// The provider counts when a request arrives, and one may overtake another.
+    @Test(arguments: [1, 2, 5, 10, 32.0])
+    func `no minute at the provider brings more than its limit, however requests straggle`(
+        requestsPerSecond: Double
+    ) {
+        var book = AccountBook.example(requestsPerSecond: requestsPerSecond)
+        var arrivals: [Int64] = []
+        var moment = Moment.noon
+        while moment.now < noon + .minutes(5) {
+            if book.admit(at: moment) == nil {
+                let delay = Int64(arrivals.count * 7919 % 500)
+                arrivals.append((moment.now - noon).milliseconds + delay)
+                // Now and then nobody asks for a while, and requests accumulate.
+                if arrivals.count % 97 == 0 { moment = moment.later(.seconds(30)) }
+            } else {
+                moment = moment.later(.milliseconds(10))
+            }
+        }
+        arrivals.sort()
+        let limit = Int(requestsPerSecond * 60)
+        let spans = zip(arrivals, arrivals.dropFirst(limit)).map { $1 - $0 }
+        #expect(spans.allSatisfy { $0 >= 60_000 })
+    }
+
     @Test func `lists and the balance are asked for in time`() async throws {
         let fixture = try crowd(offering: [.order, .listActive, .balance])
         let keeper = try fixture.restarted()

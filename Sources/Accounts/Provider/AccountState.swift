@@ -104,16 +104,21 @@ package struct AccountState: Sendable {
         Double(Account.lanes * capabilities.textCost)
     }
 
-    /// The rate at which the requests that can be made at once plus one minute's refill equal the
-    /// allowance of a minute.
+    /// How much longer one request may be on its way than another: what is sent within a little more
+    /// than a minute can arrive within one.
+    private static let straggling = 0.5
+
+    /// The rate at which the requests that can be made at once plus the refill of a minute and of the
+    /// straggling equal the allowance of a minute.
     private static func rate(of requestsPerSecond: Double, peak: Double) -> Double {
-        max(requestsPerSecond / 2, requestsPerSecond - peak / 60)
+        max(requestsPerSecond / 2, (requestsPerSecond * 60 - peak) / (60 + straggling))
     }
 
     /// The budget needed to sustain this number of requests a second.
     package func requestsPerSecond(sustaining rate: Double) -> Double {
-        let owed = Self.owed(by: capabilities) / 60
-        return max(min(rate * 2, rate + 4 / 60 + owed), (rate + owed) / (1 - 1 / 30))
+        let refill = rate * (60 + Self.straggling)
+        let owed = Self.owed(by: capabilities)
+        return max(min(rate * 2, (refill + 4 + owed) / 60), (refill + owed) / 58)
     }
 
     /// A look that was expected to find nothing found something and took more requests.

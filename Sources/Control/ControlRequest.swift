@@ -9,7 +9,7 @@ package protocol ControlRequest: Codable, Sendable {
     /// The last part of the path.
     static var name: String { get }
 
-    /// Whether it may cost or return money: a lost answer then leaves a doubt.
+    /// Whether it may cost or return money, now or later: a lost answer then leaves a doubt.
     var movesMoney: Bool { get }
     /// Whether it only reads: a lost answer then has no consequences.
     var isQuestion: Bool { get }

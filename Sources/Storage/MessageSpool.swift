@@ -43,9 +43,9 @@ package struct MessageSpool: Sendable {
     }
 
     /// The longest text of one message, in bytes.
-    package static let longestText = 1 << 20
+    package static let longestText = 4 << 20
     /// A text of that length whose every byte is escaped, and the rest of the entry.
-    private static let longestFile = 8 << 20
+    private static let longestFile = 32 << 20
     private static let ending = ".json"
     /// Added to the name until the file is complete.
     private static let unfinished = ".new"

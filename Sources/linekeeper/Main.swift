@@ -1,3 +1,4 @@
+import Console
 import CProcess
 import Foundation
 import Scripting
@@ -17,6 +18,7 @@ enum Main {
         default: break
         }
         openStandardDescriptors()
+        HelpWidth.hold()
         // From here on a signal may come at any moment.
         Signals.ignoreMeaningless()
         let entry = EntryPoint(arguments: arguments)

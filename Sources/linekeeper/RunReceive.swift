@@ -118,7 +118,7 @@ struct RunReceive {
             bytes += buffer[..<count]
         }
         guard bytes.count <= MessageSpool.longestText else {
-            throw Usage(description: "The text is longer than 1 MiB, which no SMS is.")
+            throw Usage(description: "The text is longer than 4 MiB, which no SMS is.")
         }
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         return String(decoding: bytes, as: UTF8.self)

@@ -72,8 +72,15 @@ import Testing
         #expect(asked() == ["routes"])
     }
 
-    @Test func `Ctrl-C in the middle of a paid call says that it may go through`() async {
-        let terminal = ScriptedTerminal(inputs: [.line("resend 7"), .line("routes")])
+    @Test(arguments: [
+        "resend 7", "line 7 --auto-extend on --yes", "line 7 --auto-extend off",
+        "ask many cancel-all --yes",
+    ])
+    func `Ctrl-C in the middle of a paid call says that it may go through`(line: String) async {
+        manager.answer(
+            "auto-extend/quote",
+            with: #"{"account":"pool","what":"it","price":"9.00","currency":"USD"}"#)
+        let terminal = ScriptedTerminal(inputs: [.line(line), .line("routes")])
         let link = Patient(manager: manager) { terminal.interrupt() }
         let console = Console(link: link, terminal: terminal, clock: Transcript.clock)
         #expect(await console.runInteractive() == 0)

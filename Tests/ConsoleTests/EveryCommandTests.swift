@@ -136,6 +136,8 @@ struct EveryCommandTests {
     @Test(arguments: [
         ("actions --limit -1", "Give a whole number from 1 to 100000."),
         ("spend --since -5m", "Give a time"), ("actions --limit --json", "Missing value"),
+        ("extend 4 -1", "Give a whole number of days"),
+        ("rent 7 -7 --yes", "Give a whole number of days"),
     ])
     func `a value that begins with a hyphen is a value`(line: String, words: String) async {
         let (texts, verdict) = await answers(to: line)
@@ -158,6 +160,28 @@ struct EveryCommandTests {
             #expect(await console.run(line: line + format, in: console.session()) == .ended(0))
             #expect(terminal.takeWritten() == written)
         }
+    }
+
+    /// The parser traps, or leaves the explanations out, where they have no room.
+    @Test(arguments: [1, 10, 26, 38], ["help order", "order --help", "order --frob", "rent 1"])
+    func `help has room in a terminal of any width`(width: Int, line: String) async {
+        let terminal = ScriptedTerminal(width: width)
+        let console = Console(
+            link: FakeManager(folder: Transcript.answers), terminal: terminal,
+            clock: Transcript.clock)
+        let verdict = await console.run(line: line, in: console.session())
+        let written = terminal.takeWritten().joined(separator: "\n")
+        #expect(verdict == .ended(line.contains("help") ? 0 : 2))
+        #expect(written.contains(line.contains("help") ? "price" : "Usage:"), "\(written)")
+    }
+
+    @Test func `no forward that was given up is a sentence of its own`() async {
+        let manager = FakeManager(folder: Transcript.answers)
+        manager.answer("actions", with: "[]")
+        let terminal = ScriptedTerminal(width: 80)
+        let console = Console(link: manager, terminal: terminal, clock: Transcript.clock)
+        #expect(await console.run(line: "retry", in: console.session()) == .ended(0))
+        #expect(terminal.takeWritten() == ["! No forward was given up."])
     }
 
     @Test(arguments: CommandList.names.filter { $0 != "quit" })

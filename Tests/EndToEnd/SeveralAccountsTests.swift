@@ -95,6 +95,23 @@ struct SeveralAccountsTests {
         #expect(await manager.stopped() == 0)
     }
 
+    @Test func `an account that cannot be asked does not hide what the others lack`() async throws {
+        let stage = try await Stage(speed: 1)
+        let text = """
+            accounts = {
+              pool = { provider = "smspool", key = secret("E2E_KEY"), url = "\(stage.smspool)" },
+              gone = { provider = "1001sms", key = secret("E2E_KEY"), url = "\(stage.smspool)/x" },
+            }
+            """
+        try text.write(toFile: stage.home + "/config.lua", atomically: true, encoding: .utf8)
+        let manager = try await stage.manager()
+        let offers = try await stage.run("offers", "WhatsApp", "--country", "Atlantis")
+        #expect(offers.code == 1)
+        #expect(offers.errors.contains("has no country Atlantis"), "\(offers.errors)")
+        #expect(offers.errors.contains("Account gone: There is no API"), "\(offers.errors)")
+        #expect(await manager.stopped() == 0)
+    }
+
     @Test func `what a provider does not offer is said by its name`() async throws {
         let stage = try await stage()
         let manager = try await stage.manager()

@@ -25,6 +25,37 @@ import Transport
         #expect(!ProviderError.blocked(status: 404).leavesDoubt)
     }
 
+    /// No document lists every form in which a provider may explain itself.
+    @Test(arguments: [
+        #"{"errors":[{"param":"x","message":"Weird thing 42"}]}"#,
+        #"{"errors":{"pool":["Weird thing 42"]}}"#, #"{"reason":"Weird thing 42"}"#,
+        #"{"detail":[{"loc":["body"],"msg":"Weird thing 42"}]}"#, #"["Weird thing 42"]"#,
+        #"{"success":false,"data":{"message":"<p>Weird thing 42</p>"}}"#, #""Weird thing 42""#,
+        "Weird thing 42", "<?xml version=\"1.0\"?><error>Weird thing 42</error>",
+    ])
+    func `what a provider that fails says is shown, wherever it stands`(body: String) async {
+        let reply = HTTPReply(503, body)
+        for error in [
+            await Question.order.error(reply), await SMS1001Question.balance.error(reply),
+            await VirtualSMSQuestion.balance.error(reply),
+        ] {
+            #expect(error.map { "\($0)".contains("Weird thing 42") } == true, "\(error as Any)")
+        }
+    }
+
+    @Test func `a refusal in another form is shown too`() async {
+        let failed = HTTPReply(503, #"{"error":{"code":"W42","detail":"Weird thing 42"}}"#)
+        #expect(
+            await Question.order.error(failed) == .providerFailed("HTTP 503: W42; Weird thing 42"))
+        for body in [
+            #"{"success":false,"errors":[{"message":"Weird thing 42"}]}"#,
+            #"{"success":false,"data":{"message":"Weird thing 42"}}"#,
+        ] {
+            let error = await SMS1001Question.balance.error(HTTPReply(200, body))
+            #expect(error == .badRequest(["Weird thing 42"]))
+        }
+    }
+
     @Test func `short words of the network in front are not taken for the provider's`() async {
         #expect(
             await Question.order.error(HTTPReply(403, "error code: 1020")) == .blocked(status: 403))

@@ -115,6 +115,21 @@ import Testing
         #expect(RunReport(script: "10.lua", completed: read).failure?.kind == .crashed)
     }
 
+    /// A NUL is stored as a sign of three bytes, and an emoji has four.
+    @Test(arguments: ["a", "\u{2400}", "\u{1F600}"])
+    func `a message of a million characters is seen and forwarded whole`(
+        _ character: String
+    ) async throws {
+        let text = String(repeating: character, count: 1_000_000)
+        var limits = Stage.patient
+        (limits.soft, limits.hard) = (.seconds(20), .seconds(60))
+        let reports = try await run(
+            ["keeper.forward('log', { text = message.text })", "keeper.tag(#message.text)"],
+            on: Stage.worker(limits), text: text)
+        #expect(reports.compactMap(\.failure).isEmpty)
+        #expect(reports.last?.decisions == [.tag(["\(text.utf8.count)"])])
+    }
+
     @Test func `frames are read whole, in pieces, and many at once`() throws {
         let frames = [
             Frame(.reply, [1, 2, 3]), Frame(.ready, []),

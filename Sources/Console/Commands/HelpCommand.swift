@@ -30,7 +30,7 @@ package struct HelpCommand: ConsoleCommand {
         guard let type = CommandList.command(named: command) else {
             throw ControlFailure(.usage, CommandList.absence(of: command))
         }
-        let help = type.helpMessage(columns: session.terminal.width ?? 80)
+        let help = type.helpMessage(columns: HelpWidth.columns(session.terminal.width))
         try await session.terminal.write(SafeText(lines: help.trimmed))
         if let accounts = await able(session) { try await session.terminal.write(accounts) }
     }

@@ -98,7 +98,11 @@ struct RetryCommand: ConsoleCommand {
             var failed = ListActions(limit: 50)
             failed.state = "failed"
             failed.kind = "forward"
-            return try await session.list(try await session.ask(failed), as: listing.format)
+            let found = try await session.ask(failed)
+            guard !found.isEmpty || listing.format != .table else {
+                return await session.terminal.remark("No forward was given up.")
+            }
+            return try await session.list(found, as: listing.format)
         }
         var forwards = FailedForwards()
         forwards.channel = channel

@@ -64,7 +64,8 @@ struct CommandDescription: Decodable, Sendable {
 
     /// The words with each value that begins with a hyphen, such as `--limit -1`, written as
     /// `--limit=-1`: otherwise the parser takes it for an option and says that the value is missing.
-    /// A script whose name begins with one, such as `-draft.lua`, is put after a `--`.
+    /// A script whose name begins with one, such as `-draft.lua`, and a number below 0, which its
+    /// command refuses with what may be given, are put after a `--`.
     func bindingValues(_ words: [String]) -> [String] {
         let options = (arguments ?? []).filter { $0.kind != "positional" }
         func option(_ word: String) -> Argument? {
@@ -78,7 +79,8 @@ struct CommandDescription: Decodable, Sendable {
                 bound[bound.count - 1].word += "=\(word)"
                 awaitsValue = false
             } else {
-                let isValue = !awaitsValue && (!word.hasPrefix("-") || isScript(word))
+                let isWord = !word.hasPrefix("-") || isScript(word) || isNumber(word)
+                let isValue = !awaitsValue && isWord
                 bound.append((word, isValue))
                 awaitsValue =
                     !awaitsValue && word.hasPrefix("--") && option(word)?.kind == "option"
@@ -98,6 +100,12 @@ struct CommandDescription: Decodable, Sendable {
         else { return false }
         let letters = (arguments ?? []).flatMap { $0.names ?? [] }.map(\.text) + ["-h"]
         return word.hasSuffix(".lua") || !letters.contains(String(word.prefix(2)))
+    }
+
+    /// Whether a word is a number below 0 in the place of an argument, and no free text.
+    private func isNumber(_ word: String) -> Bool {
+        word.hasPrefix("-") && word.dropFirst().first.map { $0.isNumber || $0 == "." } == true
+            && !positionals.isEmpty && !positionals.contains(where: \.isRepeating)
     }
 
     /// The descriptions of all commands, by name.

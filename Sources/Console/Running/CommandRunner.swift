@@ -81,7 +81,7 @@ struct CommandRunner: Sendable {
     private func explain(
         _ error: any Error, _ type: any ConsoleCommand.Type, _ isBare: Bool
     ) async -> Verdict {
-        let width = session.terminal.width ?? 80
+        let width = HelpWidth.columns(session.terminal.width)
         if type.exitCode(for: error) == .success {
             let help = SafeText(lines: type.fullMessage(for: error, columns: width).trimmed)
             do {

@@ -145,6 +145,7 @@ package struct QuoteAutoExtension: ControlRequest {
 package struct SetAutoExtend: ControlRequest {
     package static let name = "auto-extend"
     package typealias Reply = LineRecord
+    package var movesMoney: Bool { true }
     package var isQuestion: Bool { false }
     package var line: String
     package var isOn: Bool

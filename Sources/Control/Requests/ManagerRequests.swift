@@ -205,6 +205,8 @@ package struct RunQuery: ControlRequest {
 package struct AskProvider: ControlRequest {
     package static let name = "ask"
     package typealias Reply = TableRecord
+    /// Such calls return orders, or make others pay.
+    package var movesMoney: Bool { isAgreed }
     package var isQuestion: Bool { !isAgreed }
     package var account: String
     /// Nil for a list of such calls.

@@ -45,7 +45,7 @@ package struct ReplyReader: Sendable {
         case 401, 403: .blocked(status: reply.status)
         case _ where reply.isPage || reply.isNoSuchPage: .blocked(status: reply.status)
         case _ where reply.isFromNoAPI && !reply.beginsAsJSON: .blocked(status: reply.status)
-        case 500...: .providerFailed("HTTP \(reply.status)")
+        case 500...: .providerFailed(breakdown(reply))
         default: unrecognised(reply)
         }
     }

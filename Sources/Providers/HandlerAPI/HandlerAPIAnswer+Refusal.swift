@@ -17,7 +17,7 @@ extension HandlerAPIAnswer {
         if let known = HandlerAPIErrorCode.all[word] { return meaning(of: known).quoting(sentence) }
         // An unknown state is not a failure: the line exists.
         if action == .status, !word.isEmpty, reply.status < 400 { return nil }
-        if reply.status >= 500 { return .providerFailed("HTTP \(reply.status)") }
+        if reply.status >= 500 { return .providerFailed(reader.breakdown(reply)) }
         if reply.status == 401 { return .wrongKey }
         if reply.isFromNoAPI, !action.isPayment { return .blocked(status: reply.status) }
         return unrecognised

@@ -20,7 +20,7 @@ enum LinekeeperPost {
         var inner: JSONValue?
         if case .object? = json["message"] { inner = json["message"] }
         let fields = inner ?? json
-        guard let text = fields["text"] ?? fields["message"] else {
+        guard let text = fields["text"] ?? fields["message"], text != .null else {
             throw .unreadable("it has no field text")
         }
         let message = ReceivedMessage(

@@ -108,7 +108,8 @@ extension SMS1001Refusal {
     /// nothing was done.
     private var ofRest: ProviderError {
         if isBreakdown {
-            return .providerFailed(said.isEmpty ? "HTTP \(status)" : sentence)
+            return .providerFailed(
+                said.isEmpty ? answer.reader.breakdown(answer.reply) : sentence)
         }
         if words.mentions(anyOf: ["internal error", "internal server error", "something went"]) {
             return .providerFailed(sentence)
@@ -118,6 +119,6 @@ extension SMS1001Refusal {
             return .blocked(status: status)
         }
         guard isOwn else { return answer.unrecognised }
-        return .badRequest([said.isEmpty ? "No reason given" : sentence])
+        return .badRequest([said.isEmpty ? answer.reader.reason(answer.reply) : sentence])
     }
 }

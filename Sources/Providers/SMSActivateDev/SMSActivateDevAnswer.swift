@@ -30,7 +30,9 @@ struct SMSActivateDevAnswer: Sendable {
         if words.mentions(anyOf: ["no numbers", "out of stock", "not available", "unavailable"]) {
             return .outOfStock(sentence)
         }
-        if status >= 500 { return .providerFailed(said.isEmpty ? "HTTP \(status)" : sentence) }
+        if status >= 500 {
+            return .providerFailed(said.isEmpty ? reader.breakdown(reply) : sentence)
+        }
         return ofLine(words) ?? ofOffer(words)
             ?? (said.isEmpty ? unrecognised : .badRequest([sentence]))
     }

@@ -163,7 +163,8 @@ extension SMSPoolRefusal {
     /// number does.
     private var ofFailure: ProviderError? {
         if answer.reply.status >= 500 {
-            return .providerFailed(said.isEmpty ? "HTTP \(answer.reply.status)" : sentence)
+            return .providerFailed(
+                said.isEmpty ? answer.reader.breakdown(answer.reply) : sentence)
         }
         return words.mentions(anyOf: ["something went", "something has gone"])
             ? .providerFailed(sentence) : nil

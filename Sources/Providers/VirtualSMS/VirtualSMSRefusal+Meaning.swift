@@ -29,7 +29,8 @@ extension VirtualSMSRefusal {
         let saysInternal = words.mentions(anyOf: ["internal_error", "internal error"])
         guard status >= 500 || status == 408 || saysInternal else { return nil }
         if saysSoldOut, answer.call.needsStock { return .outOfStock(sentence) }
-        return .providerFailed(said.isEmpty ? "HTTP \(status)" : sentence)
+        return .providerFailed(
+            said.isEmpty ? answer.reader.breakdown(answer.reply) : sentence)
     }
 
     /// A refusal because the idempotency name was used before: that earlier call may have been
@@ -162,6 +163,6 @@ extension VirtualSMSRefusal {
             return .blocked(status: status)
         }
         guard isOwn else { return answer.unrecognised }
-        return .badRequest([said.isEmpty ? "No reason given" : sentence])
+        return .badRequest([said.isEmpty ? answer.reader.reason(answer.reply) : sentence])
     }
 }

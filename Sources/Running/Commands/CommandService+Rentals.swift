@@ -37,6 +37,8 @@ extension CommandService {
     package func setAutoExtend(of line: Line, to isOn: Bool) async throws -> Line {
         let account = try await account(of: line, offering: .autoExtend, participle: "extended")
         let id = line.providerID ?? ""
+        // A look may see the new setting before the call is answered.
+        let wasOn = await keeper.knownLine(line.id)?.autoExtend
         let isOnNow: Bool
         do {
             isOnNow = try await call(account) { provider throws(ProviderError) in
@@ -47,7 +49,6 @@ extension CommandService {
             throw KeeperError.refused(
                 "Whether this was changed is unknown: \(error) Check it with `line \(line.id)`.")
         }
-        let wasOn = await keeper.knownLine(line.id)?.autoExtend
         try await keeper.observe(.autoExtends(isOnNow), on: line.id)
         if isOnNow != wasOn {
             try await keeper.note(

@@ -18,8 +18,10 @@ extension ScriptRunner {
 
     /// Changes what a script remembers or waits for, between two runs.
     ///
-    /// - Returns: how much it was.
-    package func forget(_ name: String, key: String?) async throws -> Int {
+    /// - Returns: the script's whole name, and how much it was.
+    package func forget(
+        _ name: String, key: String?
+    ) async throws -> (script: String, count: Int) {
         let name = try await known(name)
         return try await turns.take {
             let keys = try keeper.store.memory(of: name).keys.filter { key == nil || $0 == key }
@@ -29,7 +31,7 @@ extension ScriptRunner {
             }
             try await keeper.change(.forget(script: name, key: key))
             await scripts.reset([name])
-            return keys.count
+            return (name, keys.count)
         }
     }
 

@@ -32,7 +32,7 @@ package struct ScriptLimits: Equatable, Sendable {
     /// The maximum number of bytes of a script's source.
     package var source = 64 << 10
     /// The maximum number of bytes of all decisions of a run together.
-    package var result = 512 << 10
+    package var result = 4 << 20
 
     /// Whether to count how often each line runs, which makes scripts several times slower.
     package var countsLines = false

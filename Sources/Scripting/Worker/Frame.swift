@@ -34,8 +34,9 @@ struct Frame {
     var verb: Verb
     var payload: ArraySlice<UInt8>
 
-    /// The maximum length of verb and payload in bytes.
-    static let longest = 1 << 20
+    /// The maximum length of verb and payload in bytes: a message of a million characters, of up to
+    /// four bytes each, with all that is said beside it.
+    static let longest = 5 << 20
 
     init(_ verb: Verb, _ payload: some Collection<UInt8>) {
         self.verb = verb

@@ -198,7 +198,7 @@ import Transport
             (401, "BAD_KEY", .wrongKey), (401, "Unauthorized", .blocked(status: 401)),
             (404, "NO_ACTIVATION", .notFound),
             (400, "BAD_STATUS", .badRequest(["Not possible in its present state."])),
-            (503, "NO_NUMBERS", .outOfStock("")), (500, "oops", .providerFailed("HTTP 500")),
+            (503, "NO_NUMBERS", .outOfStock("")), (500, "oops", .providerFailed("HTTP 500: oops")),
             (404, "", .blocked(status: 404)),
         ]
         for (status, body, error) in cases {

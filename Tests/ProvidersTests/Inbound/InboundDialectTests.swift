@@ -67,6 +67,7 @@ import Transport
     @Test(arguments: [
         ("{\"sender\":\"B\"}", "it has no field text"), ("text=hi", "its body is not JSON"),
         ("", "its body is not JSON"), ("[1]", "it has no field text"),
+        ("{\"text\":null}", "it has no field text"),
     ])
     func `a signed post that is no message says what is missing`(body: String, fault: String) {
         let post = SignedPost(

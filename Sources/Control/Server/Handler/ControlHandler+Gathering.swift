@@ -37,24 +37,29 @@ extension ControlHandler {
         try Task.checkCancellation()
         var gathered = Gathered<Row>()
         var told: [Part] = []
-        var refusals = Refusals()
+        var (refusals, failures) = (Refusals(), Refusals())
         for (index, account) in accounts.enumerated() {
             switch parts[index] {
             case .success(let rows): told += rows
             case .failure(let error) where Self.saysNone(error):
                 refusals.append(error, of: account.name)
+                failures.append(error, of: account.name)
             case .failure(let error):
                 let reason = ControlFailure(error).message
                 gathered.missing.append(.init(account: account.name, reason: reason))
+                failures.append(error, of: account.name)
                 if accounts.count == 1 { throw error }
             case nil: break
             }
         }
         gathered.rows = arranged(told)
         guard gathered.rows.isEmpty else { return gathered }
-        try gathered.mustBeWhole()
-        if let refusal = refusals.error { throw refusal }
-        return gathered
+        guard let refusal = refusals.error else {
+            try gathered.mustBeWhole()
+            return gathered
+        }
+        // An account that cannot be asked does not hide what the others say of the question.
+        throw gathered.missing.isEmpty ? refusal : failures.error ?? refusal
     }
 
     /// Whether an account answered that it has none.

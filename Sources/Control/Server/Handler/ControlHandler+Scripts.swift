@@ -37,8 +37,9 @@ extension ControlHandler {
     }
 
     func forget(_ request: ForgetMemory) async throws -> Done {
-        let count = try await keeperService.scripts.forget(request.script, key: request.key)
-        return Done("\(request.script) has forgotten \(counted(count, "key")).")
+        let (name, count) = try await keeperService.scripts.forget(
+            request.script, key: request.key)
+        return Done("\(name) has forgotten \(counted(count, "key")).")
     }
 
     func timers(_ request: ListTimers) async throws -> [TimerListing] {

@@ -47,12 +47,17 @@ struct EntryPoint {
 
     /// What stands after a `--` is lost where the parser looks for a command first.
     private static func parsed(_ words: [String]) throws -> any ParsableCommand {
-        if words.contains("--"), let name = words.first,
-            let type = CommandList.command(named: name),
-            let command = try? type.parseAsRoot(Array(words.dropFirst())),
-            command is any ConsoleCommand
-        {
-            return command
+        guard words.contains("--"), let name = words.first,
+            let type = CommandList.command(named: name)
+        else { return try Linekeeper.parseAsRoot(words) }
+        do {
+            let command = try type.parseAsRoot(Array(words.dropFirst()))
+            if command is any ConsoleCommand { return command }
+        } catch  where type.exitCode(for: error) != .success {
+            let text = type.fullMessage(for: error)
+                .replacing("Usage: \(name) ", with: "Usage: linekeeper \(name) ")
+                .replacing("See '\(name) ", with: "See 'linekeeper \(name) ")
+            throw StartError.badOption(text)
         }
         return try Linekeeper.parseAsRoot(words)
     }
@@ -126,7 +131,8 @@ struct EntryPoint {
 
     /// The parser would take a value that begins with a hyphen for an option.
     private static func bind(_ words: inout [String], after place: Int) {
-        guard let command = CommandList.command(named: words[place]) else { return }
+        let own = Linekeeper.configuration.subcommands.first { $0._commandName == words[place] }
+        guard let command = CommandList.command(named: words[place]) ?? own else { return }
         let behind = CommandList.binding(Array(words[(place + 1)...]), to: command)
         words.replaceSubrange((place + 1)..., with: behind)
     }
@@ -153,13 +159,21 @@ struct EntryPoint {
         }
     }
 
-    /// Removes `--name value` or `--name=value` from the words before a `--`.
+    /// Removes `--name value` or `--name=value` from the words before a `--`, and from those behind
+    /// a script's name.
     private static func take(
         _ name: String, from words: inout [String]
     ) throws(StartError) -> String? {
-        let end = words.firstIndex(of: "--") ?? words.endIndex
-        let place = words[..<end].firstIndex { $0 == name || $0.hasPrefix(name + "=") }
-        guard let place else { return nil }
+        let isMeant = { (word: String) in word == name || word.hasPrefix(name + "=") }
+        var end = words.firstIndex(of: "--") ?? words.endIndex
+        var found = words[..<end].firstIndex(where: isMeant)
+        if found == nil, end + 2 < words.endIndex,
+            command(in: words).map({ words[$0] }) == "script"
+        {
+            found = words[(end + 2)...].firstIndex(where: isMeant)
+            end = words.endIndex
+        }
+        guard let place = found else { return nil }
         let word = words.remove(at: place)
         if word != name, word.count > name.count + 1 {
             return String(word.dropFirst(name.count + 1))

@@ -109,7 +109,8 @@ struct RunTests {
     private func file(_ typed: String, in folder: String) throws(StartError) -> TestRunner.File {
         let candidates = [typed, folder + "/" + typed, folder + "/" + typed + ".lua"]
         guard let found = candidates.first(where: FileManager.default.fileExists(atPath:)) else {
-            throw .badOption("There is no file \(typed), here or in \(folder).")
+            let advice = typed.hasPrefix("--") ? " Options stand before --." : ""
+            throw .badOption("There is no file \(typed), here or in \(folder).\(advice)")
         }
         let file = URL(fileURLWithPath: found).standardizedFileURL
         let place = file.deletingLastPathComponent()

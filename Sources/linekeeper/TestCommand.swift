@@ -10,6 +10,9 @@ struct TestCommand: ParsableCommand {
             scripts decide is compared and never carried out, and time moves only when a test says \
             so. docs/script-tests.md describes how tests are written.
 
+            A name that begins with a hyphen is understood if it ends in .lua or has one hyphen \
+            (-draft.lua, -draft), as a path (./-draft.lua), or after --, where no option follows.
+
             Exit codes: 0 all passed, 1 some failed, 2 the command line or the folder is wrong.
 
             Examples:

@@ -34,6 +34,20 @@ import TestSupport
             ("script -draft.lua --resume", #"scripts/resume {"script":"-draft.lua"}"#),
             ("script --resume -- -draft", #"scripts/resume {"script":"-draft"}"#),
             ("script -help.lua --memory", #"scripts/memory {"script":"-help.lua"}"#),
+            ("script -x --memory", #"scripts/memory {"script":"-x"}"#),
+            ("script -h.lua --memory", #"scripts/memory {"script":"-h.lua"}"#),
+            ("script --memory -", #"scripts/memory {"script":"-"}"#),
+            ("script --draft.lua --memory", #"scripts/memory {"script":"--draft.lua"}"#),
+            ("script --memory -- --draft", #"scripts/memory {"script":"--draft"}"#),
+            ("script -- --memory --memory", #"scripts/memory {"script":"--memory"}"#),
+            ("script -- -draft --forget -n", #"scripts/forget {"key":"-n","script":"-draft"}"#),
+            ("script -- -draft --again 17", #"messages/again {"message":17,"script":"-draft"}"#),
+            (
+                "script --json -- -draft --timers --drop",
+                #"scripts/drop {"only_timers":true,"script":"-draft"}"#
+            ),
+            ("script ./-draft.lua --resume", #"scripts/resume {"script":"/here/-draft.lua"}"#),
+            ("script ../-draft.lua --versions", #"scripts/versions {"script":"/-draft.lua"}"#),
             ("script -draft --timers", #"scripts/timers {"script":"-draft"}"#),
             ("script -draft --versions", #"scripts/versions {"script":"-draft"}"#),
             ("script -draft --show 3f9a", #"scripts/version {"hash":"3f9a","script":"-draft"}"#),
@@ -86,9 +100,26 @@ import TestSupport
                     asked.count == 1 && asked[0].contains("\"script\":\"\(script)\""), "\(asked)")
             }
         }
-        let asked = await run("script -draft 17 --try", in: here).asked
-        #expect(asked.count == 1 && asked[0].contains("\"message\":17"))
-        #expect(asked[0].contains("/-draft.lua"))
+        for line in [
+            "script -draft 17 --try", "script --try -draft.lua 17", "script --try -- -draft 17",
+            "script -- -draft 17 --try", "script -- -draft --try 17",
+        ] {
+            let asked = await run(line, in: here).asked
+            #expect(asked.count == 1 && asked[0].contains("\"message\":17"), "\(line)")
+            #expect(asked.count == 1 && asked[0].contains("/-draft.lua"), "\(line)")
+        }
+    }
+
+    @Test(arguments: [
+        ("script -- -draft --bogus", "Unknown option '--bogus'"),
+        ("script --bogus -draft", "Unknown option '--bogus'"),
+        ("script --text -- -draft", "Missing value for '--text <text>'"),
+        ("script -draft 17", "A message requires --try."),
+    ])
+    func `what is wrong beside such a name is said`(line: String, words: String) async {
+        let (asked, written, verdict) = await run(line)
+        #expect(asked.isEmpty && verdict == .ended(2))
+        #expect(written.contains { $0.contains(words) }, "\(written)")
     }
 
     @Test func `a timer without data shows none`() async {

@@ -16,6 +16,9 @@ struct ScriptCommand: ConsoleCommand {
             message that it failed on or has not seen, and carries out its decisions. --rollback \
             writes a version that ran before into the folder.
 
+            A name that begins with a hyphen is understood if it ends in .lua or has one hyphen \
+            (-draft.lua, -draft), as a path (./-draft.lua), or directly after --.
+
             Examples:
               script 10-bank.lua
               script ./draft/10-bank.lua --diff --last 10000
@@ -27,6 +30,7 @@ struct ScriptCommand: ConsoleCommand {
               script 10-bank.lua --timers --drop
               script 10-bank.lua --rename 20-bank.lua
               script ./draft.lua --try --last 50
+              script --try -- --draft
             """)
 
     static let fields = ScriptRecord.fields
@@ -43,7 +47,7 @@ struct ScriptCommand: ConsoleCommand {
         OtherFields("with `--show`", VersionText.fields),
     ]
 
-    @Argument(help: "The script's file name, with or without .lua.")
+    @Argument(help: "The script's file name or path, with or without .lua.")
     var script: String
 
     @Argument(help: "With --try: the one message to try it on.")
@@ -116,16 +120,17 @@ struct ScriptCommand: ConsoleCommand {
         if let done = try await changed(in: session) {
             try await session.tell(done, as: listing.format)
         } else if memory {
-            let values = try await session.ask(ListMemory(script: script))
+            let values = try await session.ask(ListMemory(script: named(in: session)))
             try await session.list(values, as: listing.format)
         } else if timers {
-            let timers = try await session.ask(ListTimers(script: script))
+            let timers = try await session.ask(ListTimers(script: named(in: session)))
             try await session.list(timers, as: listing.format)
         } else if versions {
-            let versions = try await session.ask(ListVersions(script: script))
+            let versions = try await session.ask(ListVersions(script: named(in: session)))
             try await session.list(versions, as: listing.format)
         } else if let show {
-            try await print(try await session.ask(ShowVersion(script: script, hash: show)), session)
+            try await print(
+                try await session.ask(ShowVersion(script: named(in: session), hash: show)), session)
         } else if trial.isTrial {
             let request = trial.request(of: try await path(in: session), on: message)
             try await ScriptTrial(session: session, format: listing.format).rehearse(request)
@@ -150,24 +155,33 @@ struct ScriptCommand: ConsoleCommand {
 
     /// The answer to a change; nil if none is wanted.
     private func changed(in session: Session) async throws -> Done? {
-        if resume { return try await session.ask(ResumeScript(script: script)) }
+        if resume { return try await session.ask(ResumeScript(script: named(in: session))) }
         if let again {
-            return try await session.ask(HandOnMessage(message: again, script: script))
+            return try await session.ask(HandOnMessage(message: again, script: named(in: session)))
         }
         if let rollback {
-            return try await session.ask(RollBackScript(script: script, hash: rollback))
+            return try await session.ask(RollBackScript(script: named(in: session), hash: rollback))
         }
-        if let rename { return try await session.ask(RenameScript(script: script, to: rename)) }
+        if let rename {
+            return try await session.ask(RenameScript(script: named(in: session), to: rename))
+        }
         if forgetAll || forget != nil {
-            return try await session.ask(ForgetMemory(script: script, key: forget))
+            return try await session.ask(ForgetMemory(script: named(in: session), key: forget))
         }
         guard drop else { return nil }
-        return try await session.ask(DropPending(script: script, onlyTimers: timers))
+        return try await session.ask(DropPending(script: named(in: session), onlyTimers: timers))
     }
 
     /// A path is relative to the person's working directory; a bare name is in the scripts folder.
+    private func named(in session: Session) -> String {
+        isPath ? session.folder.file(script) : script
+    }
+
+    private var isPath: Bool { script.contains("/") }
+
+    /// What to try: a bare name may also be a draft in the working directory.
     private func path(in session: Session) async throws -> String {
-        if script.contains("/") || script.hasPrefix("~") { return session.folder.file(script) }
+        if isPath || script.hasPrefix("~") { return session.folder.file(script) }
         let name = ScriptName(script)
         let known = try await session.ask(ListScripts()).map(\.name)
         guard name.found(in: known) == nil,
@@ -177,8 +191,9 @@ struct ScriptCommand: ConsoleCommand {
     }
 
     private func showCard(in session: Session) async throws {
-        let scripts = try await session.ask(ListScripts())
-        let found = ScriptName(script).found(in: scripts.map(\.name))
+        let request = isPath ? ListScripts(script: named(in: session)) : ListScripts()
+        let scripts = try await session.ask(request)
+        let found = isPath ? scripts.first?.name : ScriptName(script).found(in: scripts.map(\.name))
         guard let record = scripts.first(where: { $0.name == found }) else {
             let name = script.allSatisfy(\.isWhitespace) ? "without a name" : script
             throw ControlFailure(

@@ -66,20 +66,33 @@ struct CommandDescription: Decodable, Sendable {
     /// `--limit=-1`: otherwise the parser takes it for an option and says that the value is missing.
     /// A script whose name begins with one, such as `-draft.lua`, and a number below 0, which its
     /// command refuses with what may be given, are put after a `--`.
+    ///
+    /// After a `--` every word is literal; but of `script` only the name is, as no other word of it
+    /// begins with a hyphen.
     func bindingValues(_ words: [String]) -> [String] {
         let options = (arguments ?? []).filter { $0.kind != "positional" }
         func option(_ word: String) -> Argument? {
             options.first { $0.names?.contains { $0.text == word } ?? false }
         }
         let end = words.firstIndex(of: "--") ?? words.endIndex
+        var (parsed, behind) = (Array(words[..<end]), words[end...])
+        var literal: Int?
+        if namesOneFile, behind.count > 1 {
+            literal = end
+            parsed += behind.dropFirst()
+            behind = []
+        }
         var bound: [(word: String, isValue: Bool)] = []
         var awaitsValue = false
-        for word in words[..<end] {
-            if awaitsValue, word.hasPrefix("-"), option(word) == nil {
+        for (place, word) in parsed.enumerated() {
+            if place == literal {
+                bound.append((word, true))
+                awaitsValue = false
+            } else if awaitsValue, word.hasPrefix("-"), option(word) == nil {
                 bound[bound.count - 1].word += "=\(word)"
                 awaitsValue = false
             } else {
-                let isWord = !word.hasPrefix("-") || isScript(word) || isNumber(word)
+                let isWord = !word.hasPrefix("-") || isFile(word) || isNumber(word)
                 let isValue = !awaitsValue && isWord
                 bound.append((word, isValue))
                 awaitsValue =
@@ -87,19 +100,21 @@ struct CommandDescription: Decodable, Sendable {
             }
         }
         guard bound.contains(where: { $0.isValue && $0.word.hasPrefix("-") }) else {
-            return bound.map(\.word) + words[end...]
+            return bound.map(\.word) + behind
         }
         let (values, others) = (bound.filter(\.isValue), bound.filter { !$0.isValue })
-        return others.map(\.word) + ["--"] + values.map(\.word) + words[end...].dropFirst()
+        return others.map(\.word) + ["--"] + values.map(\.word) + behind.dropFirst()
     }
 
-    /// Whether a word with one hyphen before it names a script: no option of one letter is meant.
-    private func isScript(_ word: String) -> Bool {
-        guard word.hasPrefix("-"), !word.hasPrefix("--"), word.count > 2,
-            positionals.contains(where: { $0.valueName == "script" })
-        else { return false }
-        let letters = (arguments ?? []).flatMap { $0.names ?? [] }.map(\.text) + ["-h"]
-        return word.hasSuffix(".lua") || !letters.contains(String(word.prefix(2)))
+    /// Whether its first word is the name of a file in the scripts folder, and no other word is.
+    private var namesOneFile: Bool { positionals.first?.valueName == "script" }
+
+    /// Whether a word that begins with a hyphen names a file of Lua and is no option.
+    private func isFile(_ word: String) -> Bool {
+        guard namesOneFile || positionals.first?.valueName == "files" else { return false }
+        let names = (arguments ?? []).flatMap { $0.names ?? [] }.map(\.text) + ["-h", "-help"]
+        guard !names.contains(word) else { return false }
+        return !word.hasPrefix("--") || (word.hasSuffix(".lua") && !word.contains("="))
     }
 
     /// Whether a word is a number below 0 in the place of an argument, and no free text.
@@ -117,7 +132,7 @@ struct CommandDescription: Decodable, Sendable {
         return descriptions
     }()
 
-    init?(of command: any ConsoleCommand.Type) {
+    init?(of command: any ParsableCommand.Type) {
         struct Dump: Decodable {
             var command: CommandDescription
         }

@@ -64,7 +64,7 @@ package enum CommandList {
     /// The words after a command's name as its parser understands them: values that begin with a
     /// hyphen are not options.
     package static func binding(
-        _ words: [String], to command: any ConsoleCommand.Type
+        _ words: [String], to command: any ParsableCommand.Type
     ) -> [String] {
         CommandDescription(of: command)?.bindingValues(words) ?? words
     }

@@ -53,7 +53,9 @@ package struct DismissDoubt: ControlRequest {
 package struct ListScripts: ControlRequest {
     package static let name = "scripts"
     package typealias Reply = [ScriptRecord]
-    package init() {}
+    /// Only this one, by name or path.
+    package var script: String?
+    package init(script: String? = nil) { self.script = script }
 }
 
 /// Resumes a paused script.

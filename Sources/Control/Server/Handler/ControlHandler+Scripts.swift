@@ -8,7 +8,27 @@ import Storage
 
 /// The drop-in folder's scripts.
 extension ControlHandler {
+    /// The script that was typed. A path in the scripts folder is the file there; any other one stays
+    /// as it is, and no script has its name.
+    func script(_ typed: String) -> String {
+        guard typed.contains("/") else { return typed }
+        let file = URL(fileURLWithPath: typed)
+        let places = [file.deletingLastPathComponent(), URL(fileURLWithPath: keeperService.folder)]
+            .map { $0.resolvingSymlinksInPath().path }
+        return places[0] == places[1] ? file.lastPathComponent : typed
+    }
+
     func scripts(_ request: ListScripts) async throws -> [ScriptRecord] {
+        let records = try await scripts()
+        guard let typed = request.script else { return records }
+        let known = records.map(\.name)
+        guard let name = ScriptName(script(typed)).found(in: known) else {
+            throw KeeperError.noSuchScript(typed, known: known)
+        }
+        return records.filter { $0.name == name }
+    }
+
+    private func scripts() async throws -> [ScriptRecord] {
         let setAside = try keeper.store.messagesSetAside(limit: 1000)
         return await keeperService.scripts.statuses().map { status in
             let isStale = status.state == .loaded && status.newerVersionError != nil
@@ -26,24 +46,24 @@ extension ControlHandler {
     }
 
     func resume(_ request: ResumeScript) async throws -> Done {
-        let name = try await keeperService.scripts.resume(request.script)
+        let name = try await keeperService.scripts.resume(script(request.script))
         return Done("\(name) runs again.")
     }
 
     func memory(_ request: ListMemory) async throws -> [MemoryRecord] {
-        try await keeperService.scripts.memory(of: request.script)
+        try await keeperService.scripts.memory(of: script(request.script))
             .sorted { $0.key < $1.key }
             .map { MemoryRecord(key: $0.key, value: $0.value) }
     }
 
     func forget(_ request: ForgetMemory) async throws -> Done {
         let (name, count) = try await keeperService.scripts.forget(
-            request.script, key: request.key)
+            script(request.script), key: request.key)
         return Done("\(name) has forgotten \(counted(count, "key")).")
     }
 
     func timers(_ request: ListTimers) async throws -> [TimerListing] {
-        try await keeperService.scripts.timers(of: request.script).map { timer in
+        try await keeperService.scripts.timers(of: script(request.script)).map { timer in
             TimerListing(
                 name: timer.name, dueAt: Timestamp(timer.dueAt),
                 // A timer without data carries nil, which is no value to show.
@@ -54,7 +74,7 @@ extension ControlHandler {
 
     func dropPending(_ request: DropPending) async throws -> Done {
         let dropped = try await keeperService.scripts.dropPending(
-            of: request.script, onlyTimers: request.onlyTimers)
+            of: script(request.script), onlyTimers: request.onlyTimers)
         let timers = counted(dropped.timers, "timer")
         guard !request.onlyTimers else { return Done("Dropped of \(dropped.script): \(timers).") }
         let held = dropped.held > 0 ? " (\(dropped.held) held back by the channel's times)" : ""
@@ -65,12 +85,13 @@ extension ControlHandler {
 
     func rename(_ request: RenameScript) async throws -> Done {
         let (old, new) = try await keeperService.scripts.rename(
-            request.script, to: request.to, in: keeperService.folder)
+            script(request.script), to: request.to, in: keeperService.folder)
         return Done("\(new) has what \(old) remembered, its timers and its open actions.")
     }
 
     func handOn(_ request: HandOnMessage) async throws -> Done {
-        let reports = try await keeperService.scripts.handOn(request.message, to: request.script)
+        let reports = try await keeperService.scripts.handOn(
+            request.message, to: request.script.map(script))
         if let failure = reports.compactMap(\.failure).first {
             throw ControlFailure(.failed, "It failed again. \(failure)")
         }

@@ -8,7 +8,8 @@ import Storage
 /// Kept versions of scripts.
 extension ControlHandler {
     func versions(_ request: ListVersions) async throws -> [VersionListing] {
-        let (_, kept, running) = try await keeperService.scripts.versions(of: request.script)
+        let (_, kept, running) = try await keeperService.scripts.versions(
+            of: script(request.script))
         return kept.map { version in
             VersionListing(
                 hash: version.name.description, since: Timestamp(version.since),
@@ -21,7 +22,8 @@ extension ControlHandler {
     }
 
     func version(_ request: ShowVersion) async throws -> VersionText {
-        let version = try await keeperService.scripts.version(request.hash, of: request.script)
+        let version = try await keeperService.scripts.version(
+            request.hash, of: script(request.script))
         return VersionText(
             script: version.script, hash: version.name.description,
             since: Timestamp(version.since), text: version.text)
@@ -29,7 +31,7 @@ extension ControlHandler {
 
     func rollBack(_ request: RollBackScript) async throws -> Done {
         let version = try await keeperService.scripts.rollBack(
-            request.script, to: request.hash, in: keeperService.folder)
+            script(request.script), to: request.hash, in: keeperService.folder)
         return Done(
             "\(version.script) has the text of version \(version.name) again. The text it had is kept: "
                 + "`script \(version.script) --versions`.")

@@ -12,6 +12,23 @@ extension Store {
             return rows.compactMap(TroubleEntry.init(row:))
         }
     }
+
+    /// How many of the latest events are searched for alerts: far more than there are in an hour.
+    private static let searched = 50_000
+
+    /// When alerts were sent, so that a restart does not allow more of them.
+    package func alerts(since: Instant) throws(StoreError) -> [Instant] {
+        try read {
+            try Instant.fetchAll(
+                $0,
+                sql: """
+                    SELECT at FROM event
+                    WHERE id > (SELECT MAX(id) FROM event) - \(Self.searched)
+                        AND kind = 'alert' AND at > ?
+                    ORDER BY id
+                    """, arguments: [since])
+        }
+    }
 }
 
 extension Database {

@@ -99,6 +99,41 @@ import Transport
         #expect(try titles(fixture) == ["key refused (pool)", "over: key refused (pool)"])
     }
 
+    @Test func `are no more in an hour because of a restart`() async throws {
+        let settings = Self.settings { $0.alerts?.rules.mostPerHour = 1 }
+        let fixture = try KeeperFixture(settings)
+        await refuse(fixture)
+        _ = await live(.minutes(1), fixture)
+        let keeper = try fixture.restarted(settings)
+        await accept(fixture, keeper)
+        _ = await live(.minutes(50), fixture, keeper)
+        #expect(try titles(fixture) == ["key refused (pool)"])
+        _ = await live(.minutes(10), fixture, keeper)
+        #expect(try titles(fixture) == ["key refused (pool)", "over: key refused (pool)"])
+    }
+
+    @Test func `of a small budget outlast a restart until it is known to be enough`()
+        async throws
+    {
+        let fixture = try KeeperFixture(Self.settings())
+        var entry = TroubleEntry(
+            Trouble(.budgetShort, "pool", "Too small.", remedy: "Raise it.", over: "Enough."),
+            since: noon)
+        entry.openedAt = noon
+        entry.isTold = true
+        try fixture.store.write { [entry] in try $0.set(entry) }
+        let keeper = try fixture.restarted(Self.settings())
+        _ = await live(.minutes(20), fixture, keeper)
+        #expect(await keeper.openTroubles.map(\.trouble.kind) == [.budgetShort])
+        for _ in 1...3 {
+            _ = try await fixture.nextAction(keeper)
+            _ = await live(.minutes(3), fixture, keeper)
+        }
+        #expect(try titles(fixture) == ["over: budget too small (pool)"])
+        #expect(
+            try fixture.store.latestEvents(limit: 99).filter { $0.kind == "budget_ok" }.count == 1)
+    }
+
     @Test func `are not watched unless they are configured`() async throws {
         let fixture = try KeeperFixture()
         await refuse(fixture)

@@ -44,6 +44,7 @@ final class CrowdedKeeper {
         provider.capabilities = Capabilities(operations, tellsRentalTexts: tellsRentalTexts)
         var settings = KeeperSettings()
         settings.policy = policy
+        settings.alerts = AlertSettings(route: ["phone"], channels: ["phone"])
         fixture = try KeeperFixture(settings, provider: provider, requestsPerSecond: perSecond)
         self.window = window
         began = fixture.clock.world.now()

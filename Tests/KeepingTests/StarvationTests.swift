@@ -106,6 +106,10 @@ struct StarvationTests {
         #expect(
             told[0].text.hasPrefix("Account pool: 40 rentals need 0.556 requests per second to "))
         #expect(told[0].text.contains("Raise requests_per_second to 0.9"))
+        _ = await crowd.keeper.tellTroubles(besides: [])
+        let open = await crowd.keeper.openTroubles.map(\.trouble)
+            .filter { $0.kind == .budgetShort }
+        #expect(open.map { "\($0.text) \($0.remedy)" } == [told[0].text])
         let view = try #require(await crowd.keeper.accountViews().first)
         #expect(view.shortage.map { told[0].text == "Account pool: \($0)" } == true)
         let plan = await crowd.keeper.plan(of: crowd.ids.last)
@@ -119,6 +123,11 @@ struct StarvationTests {
         try await crowd.live(.minutes(10))
         #expect(try crowd.events("budget_short").count == 1)
         #expect(try crowd.events("budget_ok").count == 1)
+        for _ in 1...2 {
+            _ = await crowd.keeper.tellTroubles(besides: [])
+            try await crowd.live(.minutes(3))
+        }
+        #expect(await crowd.keeper.openTroubles.allSatisfy { $0.trouble.kind != .budgetShort })
         #expect(await crowd.keeper.accountViews().first?.shortage == nil)
     }
 
@@ -208,7 +217,7 @@ struct UpkeepTests {
         let short = upkeep(8, every: .seconds(10), rate: 0.8)
         #expect(short.leftOut == [6, 7] && short.used <= 0.6 + 1e-9)
         #expect(
-            short.shortage(remedy: 1.14)
+            short.shortage + " " + Upkeep.remedy(rate: 1.14)
                 == "8 rentals need 0.8 requests per second to stay on, but the budget allows 0.6. "
                 + "6 can be kept on; messages sent to the others while they sleep are lost. "
                 + "Raise requests_per_second to 1.2, or set listening = \"on_demand\".")
@@ -221,7 +230,7 @@ struct UpkeepTests {
 
     @Test func `says so where none can be kept on, and where no more may be asked`() {
         let none = upkeep(1, every: .seconds(10), rate: 0.05)
-        let text = none.shortage(remedy: nil)
+        let text = none.shortage + " " + Upkeep.remedy(rate: nil)
         #expect(text.contains("1 rental needs 0.1 requests per second"))
         #expect(text.contains("None can be kept on") && text.contains("lost. Set listening"))
     }

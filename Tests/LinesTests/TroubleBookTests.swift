@@ -11,6 +11,7 @@ import Testing
         var rules = AlertRules()
         var now = start
         var told: [Alert] = []
+        var sent: [Instant] = []
 
         /// Lets time pass in steps of five seconds while something is wrong.
         mutating func live(_ span: Duration, _ seen: Trouble...) {
@@ -18,13 +19,16 @@ import Testing
             while now < end {
                 now = now + .seconds(5)
                 book.observe(seen, at: now, by: rules)
-                told += book.alerts(at: now, by: rules)
+                let alerts = book.alerts(at: now, by: rules)
+                told += alerts
+                sent += alerts.map { _ in now }
             }
         }
 
         /// A start: only what is stored is left.
         mutating func restart() {
-            book = TroubleBook(book.entries.values.filter { $0.openedAt != nil }, at: now)
+            book = TroubleBook(
+                book.entries.values.filter { $0.openedAt != nil }, sent: sent, at: now)
         }
 
         var titles: [String] { told.map { String($0.title.dropFirst("Linekeeper: ".count)) } }
@@ -223,6 +227,45 @@ import Testing
             TroubleEntry(Self.silent(), since: Self.start).isStored(as: nil), "it may be nothing")
         person.live(.minutes(5))
         #expect(person.book.entries[key]?.isStored(as: stored[key]) == false)
+    }
+
+    @Test func `waits for room in the hour, also over a restart`() {
+        var person = Person()
+        person.rules.mostPerHour = 2
+        let all = ["a", "b", "c"].map { Self.refused($0) }
+        person.live(.seconds(5), all[0])
+        person.live(.seconds(5), all[0], all[1])
+        person.restart()
+        person.live(.minutes(58), all[0], all[1], all[2])
+        #expect(person.titles == ["key refused (a)", "key refused (b)"])
+        person.live(.minutes(3), all[0], all[1], all[2])
+        #expect(person.titles.last == "key refused (c)" && person.told.count == 3)
+    }
+
+    @Test func `is told neither itself nor its end while a script sees to it`() {
+        var person = Person()
+        person.book.leave(Self.refused(), at: person.now)
+        person.live(.hours(1), Self.refused())
+        person.restart()
+        person.live(.minutes(5), Self.refused())
+        #expect(person.book.open.map(\.isLeft) == [true])
+        person.live(.hours(2))
+        #expect(person.titles == [] && person.book.open == [])
+        person.live(.minutes(1), Self.refused())
+        #expect(person.titles == ["key refused (pool)"], "the next one is left to nobody")
+    }
+
+    @Test func `is told after all if what a script did came to nothing`() {
+        var person = Person()
+        person.book.leave(Self.refused(), at: person.now)
+        person.live(.minutes(1), Self.refused())
+        person.book.takeUp(Self.refused().key)
+        person.live(.minutes(1), Self.refused())
+        #expect(person.titles == ["key refused (pool)"])
+        // Who was told of it is told of its end.
+        person.book.leave(Self.refused(), at: person.now)
+        person.live(.minutes(10))
+        #expect(person.titles == ["key refused (pool)", "over: key refused (pool)"])
     }
 
     @Test func `does not grow without end`() {

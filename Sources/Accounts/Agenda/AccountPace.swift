@@ -163,9 +163,26 @@ extension AccountBook {
     /// Why some of the account's rentals sleep; nil if none has to.
     package func shortage(_ upkeep: Upkeep) -> String? {
         guard upkeep.isShort, let account else { return nil }
+        return "\(upkeep.shortage) \(remedy(of: upkeep, on: account))"
+    }
+
+    /// The trouble that was told, with the present numbers; nil if there is none.
+    func budgetTrouble(of account: AccountState, at moment: Moment) -> Trouble? {
+        guard account.shortage.isTold else { return nil }
+        let upkeep = pace(at: moment).upkeep
+        return Trouble(
+            .budgetShort, name,
+            upkeep.isShort
+                ? "Account \(name): \(upkeep.shortage)"
+                : "Account \(name): the budget has been too small to keep all rentals on.",
+            remedy: remedy(of: upkeep, on: account),
+            over: "The budget of account \(name) is sufficient again to keep all rentals on.")
+    }
+
+    private func remedy(of upkeep: Upkeep, on account: AccountState) -> String {
         let rate = upkeep.needed / Upkeep.share + routineDemand
         let remedy = account.requestsPerSecond(sustaining: rate)
         let most = account.capabilities.requestsPerSecond
-        return upkeep.shortage(remedy: remedy <= most ? remedy : nil)
+        return Upkeep.remedy(rate: remedy <= most ? remedy : nil)
     }
 }

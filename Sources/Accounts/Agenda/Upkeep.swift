@@ -62,24 +62,29 @@ package struct Upkeep: Equatable, Sendable {
 
     package var isShort: Bool { !leftOut.isEmpty }
 
-    /// The sentence for a person: `8 rentals need ...`.
-    ///
-    /// - Parameter remedy: requests a second that would be enough; nil if the provider does not
-    ///   allow that many.
-    package func shortage(remedy: Double?) -> String {
+    /// The sentences for a person: `8 rentals need ...`.
+    package var shortage: String {
         let kept = count - leftOut.count
         // Rounded in opposite directions so that they never look equal.
         let (needed, allowed) = (Self.figure(needed, .up), Self.figure(allowed, .down))
-        let raise =
-            remedy.map {
-                "Raise requests_per_second to \(Self.figure(($0 * 10).rounded(.up) / 10, .up)), or set"
-            } ?? "Set"
         return
             "\(counted(count, "rental")) \(count == 1 ? "needs" : "need") \(needed) requests per "
             + "second to stay on, but the budget allows \(allowed). "
             + "\(kept == 0 ? "None" : "\(kept)") can be kept on; messages sent to "
             + (leftOut.count == 1 ? "the other while it sleeps" : "the others while they sleep")
-            + " are lost. \(raise) listening = \"on_demand\"."
+            + " are lost."
+    }
+
+    /// What to do about it.
+    ///
+    /// - Parameter rate: requests a second that would be enough; nil if the provider does not allow
+    ///   that many.
+    package static func remedy(rate: Double?) -> String {
+        let raise =
+            rate.map {
+                "Raise requests_per_second to \(figure(($0 * 10).rounded(.up) / 10, .up)), or set"
+            } ?? "Set"
+        return "\(raise) listening = \"on_demand\"."
     }
 
     /// In thousandths, without trailing zeros.
@@ -98,9 +103,13 @@ package struct UpkeepWatch: Sendable {
     private static let patience = Duration.seconds(30)
     private static let relief = Duration.minutes(5)
 
-    private var isTold = false
+    /// Whether the last thing that was told is that the budget is too small.
+    package private(set) var isTold: Bool
     /// Since when the situation differs from the reported one, in uptime.
     private var changedAt: Duration?
+
+    /// - Parameter isTold: as an earlier run left it.
+    package init(isTold: Bool = false) { self.isTold = isTold }
 
     /// Whether it is time to report the present situation.
     package mutating func isNews(isShort: Bool, at uptime: Duration) -> Bool {

@@ -2,20 +2,18 @@ package import Lines
 
 /// What is wrong with an account and its lines right now, as a person should be told.
 extension AccountBook {
-    /// - Parameters:
-    ///   - balanceBelow: the balance that somebody wants to be told of.
-    ///   - scriptsTell: whether a script is told of lines that run out: then it is left to it.
+    /// - Parameter balanceBelow: the balance that somebody wants to be told of.
     package func troubles(
-        at moment: Moment, by rules: AlertRules, balanceBelow: Money?, scriptsTell: Bool
+        at moment: Moment, by rules: AlertRules, balanceBelow: Money?
     ) -> [Trouble] {
         guard let account else { return [] }
         return connectionTroubles(of: account, by: rules)
-            + [clockTrouble(of: account, by: rules)].compactMap(\.self)
+            + [clockTrouble(of: account, by: rules), budgetTrouble(of: account, at: moment)]
+            .compactMap(\.self)
             + (balanceBelow == nil ? [] : [balanceTrouble(of: account)].compactMap(\.self))
             + doubts.map(trouble)
             + planned.flatMap { line -> [Trouble] in
-                let ends = scriptsTell ? [] : endTroubles(of: line, at: moment)
-                return ends
+                endTroubles(of: line, at: moment)
                     + [obstacle(toExtending: line), unheardTrouble(of: line, at: moment)]
                     .compactMap(\.self)
             }
@@ -101,7 +99,7 @@ extension AccountBook {
             && policy.rentals.extendDays != nil
     }
 
-    private func endTroubles(of line: Line, at moment: Moment) -> [Trouble] {
+    package func endTroubles(of line: Line, at moment: Moment) -> [Trouble] {
         guard line.kind == .rental, line.state == .active, !line.inDoubt else { return [] }
         let now = time(at: moment)
         var troubles: [Trouble] = []

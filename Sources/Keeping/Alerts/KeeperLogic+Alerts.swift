@@ -32,13 +32,38 @@ extension KeeperLogic {
     }
 
     /// Goes on with the troubles of an earlier run: what was told is not told again.
-    mutating func resumeTroubles(_ stored: [TroubleEntry], at now: Instant) {
+    ///
+    /// - Parameter sent: when alerts were sent lately.
+    mutating func resumeTroubles(_ stored: [TroubleEntry], sent: [Instant], at now: Instant) {
         let latest = stored.filter { $0.endedAt.map { now - $0 < TroubleBook.memory } ?? true }
-        troubles = TroubleBook(latest, at: now)
+        troubles = TroubleBook(latest, sent: sent, at: now)
         storedTroubles = troubles.entries
         notes = ChannelNotes(
             gone: Set(
                 troubles.open.filter { $0.trouble.kind == .channelGone }.map(\.trouble.subject)))
+        for entry in troubles.open where entry.trouble.kind == .budgetShort {
+            books[entry.trouble.subject]?.account?.shortage = UpkeepWatch(isTold: true)
+        }
+    }
+
+    /// Leaves the trouble that a line's event is about to the scripts that ran on the event, if they
+    /// did something about it. If they did not, somebody is told.
+    func leave(_ event: EventRecord, seenToBy effects: ScriptEffects, _ book: inout TroubleBook) {
+        guard settings.alerts != nil, let key = Trouble.Key(event: event.kind, of: event.line),
+            let line = line(event.line)
+        else { return }
+        let troubles = books[line.account]?.endTroubles(of: line, at: moment) ?? []
+        guard effects.seeTo(line.id), let trouble = troubles.first(where: { $0.key == key })
+        else { return book.takeUp(key) }
+        book.leave(trouble, at: moment.now)
+    }
+
+    /// What a script decided about a line did not come about: its troubles are no longer left to it.
+    mutating func takeUpTroubles(after action: OpenAction) {
+        guard action.row.isByScript, let line = action.line else { return }
+        for kind in [Trouble.Kind.expiring, .refundClosing] {
+            troubles.takeUp(Trouble.Key(kind, "\(line)"))
+        }
     }
 
     /// The channels that an alert is sent through, each with those that come after it.

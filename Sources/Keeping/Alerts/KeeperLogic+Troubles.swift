@@ -12,13 +12,8 @@ extension KeeperLogic {
 
     func troubles(by rules: AlertRules) -> [Trouble] {
         let moment = moment
-        let scriptsTell = debts.handlers.values.contains {
-            $0.contains(HandlerCall.Handler.onLine.rawValue)
-        }
         let ofAccounts = books.values.flatMap {
-            $0.troubles(
-                at: moment, by: rules, balanceBelow: settings.balanceBelow,
-                scriptsTell: scriptsTell)
+            $0.troubles(at: moment, by: rules, balanceBelow: settings.balanceBelow)
         }
         return ofAccounts + missingAccounts().map(trouble) + troublesOnDisk(by: rules)
     }

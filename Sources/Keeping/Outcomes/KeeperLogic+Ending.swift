@@ -168,6 +168,7 @@ extension KeeperLogic {
         if state != .done, let name = comparison(of: action.id)?.account {
             books[name]?.comparing[action.id] = nil
         }
+        if state == .failed || state == .dropped { takeUpTroubles(after: action) }
         if let name = account(of: action) { wakeLanes(of: name) }
         wake(.outcomes)
     }

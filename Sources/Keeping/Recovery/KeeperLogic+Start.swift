@@ -63,7 +63,8 @@ extension KeeperLogic {
             disk: store, identifier: identifier, homeID: homeID, restoredAt: restoredAt,
             settings: settings, known: known, moment: moment)
         logic.debts = ScriptDebts(retries: try store.eventRetries())
-        logic.resumeTroubles(try store.troubles(), at: now)
+        logic.resumeTroubles(
+            try store.troubles(), sent: try store.alerts(since: now - .hours(1)), at: now)
         try logic.resumeComparing(try store.owedComparisons())
         return (logic, notices)
     }

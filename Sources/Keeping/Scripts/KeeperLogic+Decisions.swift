@@ -18,17 +18,20 @@ extension KeeperLogic {
     mutating func commit(_ results: [ScriptResult]) throws(StoreError) {
         let now = moment.now
         var effects = ScriptEffects()
+        var book = troubles
         var timers: [Int64: TimerOutcome] = [:]
         var retries: [Int64: EventRetry] = [:]
         for one in results {
-            effects.mayBeRepeats = isFromBeforeRestore(one.subject)
-            effects.chain = one.cause.ofDecisions(about: one.subject)
+            effects.begin(
+                by: one.cause.ofDecisions(about: one.subject),
+                mayBeRepeats: isFromBeforeRestore(one.subject))
             plan(one.decisions, at: now, &effects)
             effects.events += one.problems.map {
                 EventRecord(
                     at: now, kind: "script_problem", message: one.decisions.message?.id, text: $0)
             }
             if case .event(let event) = one.subject {
+                leave(event, seenToBy: effects, &book)
                 do {
                     retries[event.id] = try debts.nextTelling(of: event, one.reports, at: now)
                 } catch {
@@ -50,7 +53,11 @@ extension KeeperLogic {
                 + planned.actions.map { .decided($0) }
                 + planned.withdrawn.map { .action(OpenAction($0)) }
                 + planned.lines.map { .line($0) }
-                + planned.events.map { .event($0) })
+                + planned.events.map { .event($0) }
+                + book.entries.filter { $0.value != troubles.entries[$0.key] }.map {
+                    .trouble($0.value)
+                })
+        troubles = book
         let actions = written.actions
         for one in results {
             if case .event(let event) = one.subject { debts.note(retries[event.id], of: event.id) }

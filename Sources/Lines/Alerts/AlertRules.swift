@@ -31,12 +31,13 @@ package struct AlertRules: Equatable, Sendable {
         switch kind {
         case .unreachable: unreachableFor
         case .doubt, .forwardWaiting, .scriptBroken, .clock: .minutes(1)
-        case .scriptsStopped: .seconds(30)
+        // In this time scripts see to what they see to.
+        case .scriptsStopped, .expiring, .refundClosing: .seconds(30)
         case .database: .seconds(10)
         case .webhook: .minutes(15)
         case .unheard: unheardFor
-        case .keyRefused, .gone, .accountMissing, .balanceLow, .expiring, .refundClosing,
-            .extension, .forwardDead, .channelGone, .scriptPaused, .timerFailing, .diskFull:
+        case .keyRefused, .gone, .accountMissing, .balanceLow, .budgetShort, .extension,
+            .forwardDead, .channelGone, .scriptPaused, .timerFailing, .diskFull:
             .zero
         }
     }

@@ -12,6 +12,7 @@ package struct Trouble: Equatable, Sendable {
         case clock
         case webhook
         case balanceLow = "balance_low"
+        case budgetShort = "budget_short"
         case doubt
         // Lines.
         case expiring
@@ -41,6 +42,7 @@ package struct Trouble: Equatable, Sendable {
             case .clock: "clock wrong"
             case .webhook: "webhook lost"
             case .balanceLow: "balance low"
+            case .budgetShort: "budget too small"
             case .doubt: "outcome unknown"
             case .expiring: "line expiring"
             case .refundClosing: "refund window closing"
@@ -81,6 +83,14 @@ package struct Trouble: Equatable, Sendable {
         package init(_ kind: Kind, _ subject: String) {
             self.kind = kind
             self.subject = subject
+        }
+
+        /// What `on_line` is told of too, under the same names; nil for any other event.
+        package init?(event kind: String, of line: Line.ID?) {
+            guard let line, let kind = Kind(rawValue: kind),
+                kind == .expiring || kind == .refundClosing
+            else { return nil }
+            self.init(kind, "\(line)")
         }
 
         package static func < (one: Key, other: Key) -> Bool {

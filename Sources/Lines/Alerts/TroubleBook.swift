@@ -14,8 +14,11 @@ package struct TroubleBook: Equatable, Sendable {
     /// When alerts were sent in the last hour.
     private var sent: [Instant] = []
 
-    /// - Parameter stored: what was written before a restart. It counts as away until it is seen.
-    package init(_ stored: [TroubleEntry] = [], at now: Instant? = nil) {
+    /// - Parameters:
+    ///   - stored: what was written before a restart. It counts as away until it is seen.
+    ///   - sent: when alerts were sent before it, at least in the last hour.
+    package init(_ stored: [TroubleEntry] = [], sent: [Instant] = [], at now: Instant? = nil) {
+        self.sent = sent
         for var entry in stored {
             if entry.endedAt == nil { entry.awaySince = now }
             entries[entry.trouble.key] = entry
@@ -98,6 +101,26 @@ package struct TroubleBook: Equatable, Sendable {
         entries[key] = entry
     }
 
+    // MARK: What scripts see to
+
+    /// Leaves a trouble to a script that did something about it, unless somebody was told of it.
+    package mutating func leave(_ trouble: Trouble, at now: Instant) {
+        let known = entries[trouble.key].flatMap { $0.endedAt == nil ? $0 : nil }
+        guard known?.isTold != true, entries[trouble.key] != nil || hasRoom() else { return }
+        var entry = known ?? TroubleEntry(trouble, since: now)
+        entry.trouble = trouble
+        entry.openedAt = entry.openedAt ?? now
+        entry.awaySince = nil
+        entry.isEndTold = true
+        entries[trouble.key] = entry
+    }
+
+    /// No script sees to it any more: if it is still there, somebody is told.
+    package mutating func takeUp(_ key: Trouble.Key) {
+        guard let entry = entries[key], entry.isLeft, entry.endedAt == nil else { return }
+        entries[key]?.isEndTold = false
+    }
+
     // MARK: What is told
 
     /// What is to be told now, in one alert for each way it may take; it counts as told. What there
@@ -122,7 +145,9 @@ package struct TroubleBook: Equatable, Sendable {
     }
 
     private func notice(of entry: TroubleEntry, by rules: AlertRules) -> Alert.Notice? {
-        guard entry.openedAt != nil, !rules.muted.contains(entry.trouble.kind) else { return nil }
+        guard entry.openedAt != nil, !entry.isLeft, !rules.muted.contains(entry.trouble.kind) else {
+            return nil
+        }
         if entry.endedAt != nil {
             return entry.isTold && !entry.isEndTold ? Alert.Notice(entry, isEnd: true) : nil
         }

@@ -21,6 +21,9 @@ package struct TroubleEntry: Equatable, Sendable {
         self.since = since
     }
 
+    /// Whether a script sees to it, so that nobody is told of it or of its end.
+    package var isLeft: Bool { !isTold && isEndTold }
+
     package var isOpen: Bool { openedAt != nil && endedAt == nil }
 
     /// Whether a store that holds `other` holds this one too. The sentence alone is no reason to

@@ -23,6 +23,13 @@ struct AlertWatch: Sendable {
 
     /// Watches until the task is cancelled.
     func run() async {
+        await withDiscardingTaskGroup { group in
+            await watch(delivering: { alert in group.addTask { await deliver(alert) } })
+            group.cancelAll()
+        }
+    }
+
+    private func watch(delivering deliver: (Alert) -> Void) async {
         var full = false
         while !Task.isCancelled {
             try? await keeper.world.sleep(Self.interval)
@@ -34,26 +41,17 @@ struct AlertWatch: Sendable {
             let seen =
                 machine.found + (await scripts.troubles(by: rules))
                 + webhooks.accounts.map(Trouble.init(webhookOf:))
-            for alert in await keeper.tellTroubles(besides: seen) { await deliver(alert) }
+            for alert in await keeper.tellTroubles(besides: seen) { deliver(alert) }
         }
     }
 
-    /// The database cannot take the alert, so it is delivered from memory: once, without another
-    /// try.
+    /// The database cannot take the alert, so it is delivered from memory.
     private func deliver(_ alert: Alert) async {
         let names = await keeper.channels(for: alert)
-        guard let outlet = names.compactMap({ name in outlets.first { $0.name == name } }).first
-        else { return }
-        let now = keeper.world.now()
-        let delivery = Delivery(
-            id: keeper.world.identifier(), attempt: 1, content: alert.content, message: nil,
-            createdAt: now, now: now)
-        do {
-            _ = try await outlet.deliver(delivery)
-        } catch {
-            logger.error(
-                "an alert could not be delivered",
-                metadata: ["channel": "\(outlet.name)", "reason": "\(error)"])
-        }
+        await DirectAlert(
+            alert: alert,
+            outlets: names.compactMap { name in outlets.first { $0.name == name } },
+            world: keeper.world, logger: logger
+        ).deliver()
     }
 }

@@ -18,12 +18,11 @@ import Transport
 
     private func troubles(
         _ book: AccountBook, at moment: Moment = .noon, below: Money? = nil,
-        scriptsTell: Bool = false, quotes: Bool = false
+        quotes: Bool = false
     ) -> [Trouble] {
         var rules = AlertRules()
         rules.quotes = quotes
-        return book.troubles(
-            at: moment, by: rules, balanceBelow: below, scriptsTell: scriptsTell)
+        return book.troubles(at: moment, by: rules, balanceBelow: below)
     }
 
     /// An account whose calls ended like this, a minute apart.
@@ -77,6 +76,15 @@ import Transport
         #expect(troubles(book, below: .dollars(5)).map(\.kind) == [.balanceLow])
     }
 
+    @Test func `tell of a budget that is too small for as long as a person was told so`() {
+        var book = AccountBook.example()
+        #expect(troubles(book) == [])
+        book.account?.shortage = UpkeepWatch(isTold: true)
+        let found = troubles(book)
+        #expect(found.map(\.key) == [Trouble.Key(.budgetShort, "pool")])
+        #expect(found.first?.remedy.contains("listening = \"on_demand\"") == true)
+    }
+
     @Test func `tell of a doubt since it began`() {
         let doubt = OpenAction.doubt(.extend)
         let found = troubles(.example([.example(.rental)], [doubt])).filter { $0.kind == .doubt }
@@ -101,7 +109,6 @@ import Transport
     @Test func `tell of a rental that expires unless somebody sees to it`() {
         let line = expiring(.hours(20))
         #expect(troubles(.example([line])).map(\.kind) == [.expiring])
-        #expect(troubles(.example([line]), scriptsTell: true) == [], "a script tells it")
         #expect(troubles(.example([expiring(.hours(20)) { $0.warnedOfExpiry = nil }])) == [])
         #expect(troubles(.example([expiring(.hours(20)) { $0.autoExtend = true }])) == [])
         // An hour after the plan should have extended it, it is late.
@@ -125,7 +132,6 @@ import Transport
         }
         #expect(troubles(.example([line(0)])).map(\.kind) == [.refundClosing])
         #expect(troubles(.example([line(1)])) == [])
-        #expect(troubles(.example([line(0)]), scriptsTell: true) == [])
         #expect(troubles(.example([line(0)]), at: .noon.later(.hours(1))).isEmpty == true)
     }
 

@@ -1,5 +1,3 @@
-package import Lines
-
 /// Where alerts go, and when somebody is told of what.
 package struct AlertSettings: Equatable, Sendable {
     package var rules = AlertRules()
@@ -18,7 +16,7 @@ package struct AlertSettings: Equatable, Sendable {
     ///   - avoided: the channel that it is about.
     ///   - troubled: channels that take nothing at present.
     /// - Returns: none if there is no channel besides the one that it is about.
-    func chains(avoiding avoided: String?, troubled: Set<String>) -> [Route.Chain] {
+    package func chains(avoiding avoided: String?, troubled: Set<String>) -> [Route.Chain] {
         func without(_ bad: Set<String>) -> [Route.Chain] {
             route.chains.compactMap { chain in
                 let left = chain.channels.filter { !bad.contains($0) }

@@ -47,14 +47,19 @@ package protocol ChannelSettings: Sendable {
     /// Who may give commands where it writes, and which; nil if nobody may.
     var commands: ChatCommands? { get }
 
+    /// Where those commands come from: a noun, and what tells one from another.
+    var commandSource: (noun: String, id: [String]) { get }
+
     /// The way to hear those commands and to answer them; nil if there is none.
     func messenger(named name: String, over transport: any Transport) -> (any Messenger)?
 }
 
 extension ChannelSettings {
-    /// Whether both would hear the same commands. A service gives each command to one of them.
+    /// Whether both would hear the same commands: a service gives each to one of them, or both would
+    /// carry it out.
     package func hearsTheSame(as other: any ChannelSettings) -> Bool {
-        commands != nil && other.commands != nil && kind == other.kind && secrets == other.secrets
+        commands != nil && other.commands != nil && kind == other.kind
+            && commandSource.id == other.commandSource.id
     }
 
     package var digestBytes: Int { 3_000 }
@@ -63,6 +68,9 @@ extension ChannelSettings {
     package var secrets: [Secret] { [] }
     package func fault(in directory: String) -> String? { nil }
     package var commands: ChatCommands? { nil }
+    package var commandSource: (noun: String, id: [String]) {
+        ("bot", secrets.map { $0.reveal() })
+    }
     package func messenger(
         named name: String, over transport: any Transport
     ) -> (any Messenger)? { nil }

@@ -18,16 +18,19 @@ struct ChatPoster: Sendable {
         var id: String?
     }
 
-    /// - Parameter choices: the buttons below the last post.
+    /// - Parameter question: what the last post asks.
     func post(
-        _ parts: [ChatPost.Part], at place: ChatTerminal.Place, choices: [ChatPost.Choice] = []
+        _ parts: [ChatPost.Part], at place: ChatTerminal.Place,
+        asking question: OpenQuestions.Asked? = nil
     ) async -> Posted {
         var posted = Posted(isSent: true)
         let pages = ChatPages(limit: messenger.longestPost).pages(parts)
         for (number, page) in pages.enumerated() {
+            let asked = number == pages.count - 1 ? question : nil
             let post = ChatPost(
-                chat: place.chat, answered: number == 0 ? place.message : nil, parts: page,
-                choices: number == pages.count - 1 ? choices : [])
+                id: asked?.id ?? world.identifier(), chat: place.chat,
+                answered: number == 0 ? place.message : nil, parts: page,
+                choices: messenger.hasButtons ? asked?.choices ?? [] : [], isQuestion: asked != nil)
             do throws(DeliveryError) {
                 posted.id = try await send(post)
             } catch {

@@ -27,14 +27,16 @@ package struct ChatService: Sendable {
     private let ready: @Sendable () async -> Void
     /// Records a sentence that the person should find.
     private let note: @Sendable (String) async -> Void
+    private let places: any ChatPlaces
     private let poster: ChatPoster
     private let questions = OpenQuestions()
     private let running = RunningCommands()
+    private let turns = Turns()
 
     package init(
         channel: String, messenger: any Messenger, senders: Set<String>, console: ChatConsole,
         world: World, logger: Logger, ready: @escaping @Sendable () async -> Void = {},
-        note: @escaping @Sendable (String) async -> Void
+        places: any ChatPlaces, note: @escaping @Sendable (String) async -> Void
     ) {
         self.channel = channel
         self.messenger = messenger
@@ -43,6 +45,7 @@ package struct ChatService: Sendable {
         self.world = world
         self.logger = logger
         self.ready = ready
+        self.places = places
         self.note = note
         poster = ChatPoster(messenger: messenger, world: world, logger: logger)
     }
@@ -50,35 +53,24 @@ package struct ChatService: Sendable {
     package func run() async {
         await ready()
         await withDiscardingTaskGroup { group in
-            var gate = ChatGate(senders: senders)
-            var strangers = Strangers()
+            var desk = Desk(
+                gate: ChatGate(senders: senders), strangers: Strangers(known: senders))
             var pause = Duration.seconds(1)
             var trouble: String?
-            var place: String?
+            var place = messenger.remembersPlace ? nil : places.place(of: channel)
             while !Task.isCancelled, !Task.isShuttingDownGracefully {
                 do throws(DeliveryError) {
                     let news = try await receive(since: place)
-                    (place, pause, trouble) = (news.place, .seconds(1), nil)
-                    var isOldTold = false
-                    for event in news.events {
-                        let decision = gate.decide(event, now: world.now(), uptime: world.uptime())
-                        switch decision {
-                        case .heed:
-                            group.addTask { await heed(event) }
-                        case .stranger:
-                            if let words = strangers.notice(
-                                event, channel: channel, uptime: world.uptime(),
-                                every: Self.strangerInterval)
-                            {
-                                await note(words)
-                            }
-                        case .tooOld where !isOldTold, .ahead where !isOldTold, .tooMany:
-                            isOldTold = isOldTold || decision != .tooMany
-                            group.addTask { await refuse(event, decision) }
-                        case .tooOld, .ahead, .ignore:
-                            break
-                        }
+                    // Before anything is carried out: a command that is lost is typed again, and one
+                    // that is carried out twice may cost twice.
+                    if !messenger.remembersPlace, let reached = news.place,
+                        place == nil || !news.events.isEmpty
+                    {
+                        places.keep(reached, of: channel)
                     }
+                    (place, pause, trouble) = (news.place, .seconds(1), nil)
+                    desk.isOldTold = false
+                    for event in news.events { await take(event, &desk, &group) }
                 } catch {
                     guard !Task.isCancelled, !Task.isShuttingDownGracefully else { break }
                     // A service that is away says the same for hours.
@@ -94,6 +86,48 @@ package struct ChatService: Sendable {
             }
             await running.untilNone(atMost: Self.lastAnswers, in: world)
             group.cancelAll()
+        }
+    }
+
+    /// What is known of those who write.
+    private struct Desk {
+        var gate: ChatGate
+        var strangers: Strangers
+        /// Whether one of the events that came together was refused for its age.
+        var isOldTold = false
+    }
+
+    /// In the order of the chat: what is typed below a question is its answer.
+    private func take(
+        _ event: ChatEvent, _ desk: inout Desk, _ group: inout DiscardingTaskGroup
+    ) async {
+        if case .posted(let id) = event.kind { return questions.show(id) }
+        let decision = desk.gate.decide(event, now: world.now(), uptime: world.uptime())
+        switch decision {
+        case .heed where !messenger.hasButtons: answer(event, &group)
+        case .heed: group.addTask { await heed(event) }
+        case .stranger:
+            if let words = desk.strangers.notice(
+                event, channel: channel, uptime: world.uptime(), every: Self.strangerInterval)
+            {
+                await note(words)
+            }
+        case .tooOld where !desk.isOldTold, .ahead where !desk.isOldTold, .tooMany:
+            desk.isOldTold = desk.isOldTold || decision != .tooMany
+            group.addTask { await refuse(event, decision) }
+        case .tooOld, .ahead, .ignore:
+            break
+        }
+    }
+
+    /// Takes a line as the answer to a question, if it is one.
+    private func answer(_ event: ChatEvent, _ group: inout DiscardingTaskGroup) {
+        guard case .line(let typed) = event.kind else { return }
+        let line = TypedLine.line(typed)
+        switch questions.reply(line, chat: event.chat, sender: event.sender) {
+        case .answer: break
+        case .command: group.addTask { await carryOut(line, of: event) }
+        case .noQuestion: group.addTask { await say("No question waits for an answer.", to: event) }
         }
     }
 
@@ -121,6 +155,7 @@ package struct ChatService: Sendable {
             let words = answer.map { $0 ? "Yes." : "No." } ?? "This question is closed."
             await poster.confirm(id, words)
             if answer == nil { await poster.removeChoices(from: event.message, in: event.chat) }
+        case .posted: break
         }
     }
 
@@ -128,24 +163,25 @@ package struct ChatService: Sendable {
         guard !line.isEmpty else { return }
         let place = Self.place(of: event)
         guard running.begin(atMost: Self.mostAtOnce) else {
-            _ = await poster.post(
-                [
-                    ChatPost.Part(
-                        "\(Self.mostAtOnce) commands are still running. Wait for one to end.",
-                        isTable: false)
-                ], at: place)
-            return
+            return await say(
+                "\(Self.mostAtOnce) commands are still running. Wait for one to end.", to: event)
         }
         defer { running.end() }
         logger.info(
             "chat.command", metadata: ["channel": "\(channel)", "chat": "\(event.chat)"])
         let terminal = ChatTerminal(place: place, poster: poster, questions: questions)
-        if console.mayMoveMoney(line) {
-            await console.run(line, on: terminal)
-        } else {
+        guard console.mayMoveMoney(line) else {
             await cancelWhenGracefulShutdown { await console.run(line, on: terminal) }
+            return await terminal.end()
         }
+        if !messenger.hasButtons {
+            guard await turns.wait(for: place, in: world) else {
+                return await say("The manager ends. This was not carried out.", to: event)
+            }
+        }
+        await console.run(line, on: terminal)
         await terminal.end()
+        turns.end(for: place)
     }
 
     private func refuse(_ event: ChatEvent, _ decision: ChatGate.Decision) async {
@@ -158,6 +194,10 @@ package struct ChatService: Sendable {
             default:
                 "These are more than \(ChatGate.mostPerMinute) commands in a minute. Wait for a moment."
             }
+        await say(words, to: event)
+    }
+
+    private func say(_ words: String, to event: ChatEvent) async {
         _ = await poster.post([ChatPost.Part(words, isTable: false)], at: Self.place(of: event))
     }
 
@@ -173,28 +213,6 @@ extension DeliveryError {
         case .retry(let wait): wait.map { min($0, .minutes(10)) }
         // A refused key stays refused until a person acts; another program with the same bot may end.
         case .giveUp: .minutes(1)
-        }
-    }
-}
-
-/// How many commands are being carried out.
-private final class RunningCommands: Sendable {
-    private let count = Mutex(0)
-
-    func begin(atMost most: Int) -> Bool {
-        count.withLock { count in
-            guard count < most else { return false }
-            count += 1
-            return true
-        }
-    }
-
-    func end() { count.withLock { $0 -= 1 } }
-
-    func untilNone(atMost limit: Duration, in world: World) async {
-        let end = world.uptime() + limit
-        while count.withLock({ $0 }) > 0, world.uptime() < end, !Task.isCancelled {
-            try? await world.sleep(.milliseconds(50))
         }
     }
 }

@@ -3,7 +3,7 @@ import Console
 import Lines
 import ServiceLifecycle
 
-/// The terminal of one command in a chat: gathers what it says, and asks with buttons.
+/// The terminal of one command in a chat: gathers what it says, and asks with buttons or for a line.
 actor ChatTerminal: Terminal {
     /// Where the answer goes.
     struct Place: Sendable {
@@ -39,20 +39,22 @@ actor ChatTerminal: Terminal {
 
     func copy(_ text: String) -> SafeText? { nil }
 
-    /// What was said up to now, the question, and two buttons.
+    /// What was said up to now, the question, and two buttons or what to type.
     func answer(to question: SafeText) async -> String? {
         let asked = questions.open(chat: place.chat, sender: place.sender, in: poster.world)
         let words = question.text.split(separator: "[").first.map(String.init) ?? question.text
-        let said = parts + [ChatPost.Part(String(words.trimmed), isTable: false)]
+        let advice =
+            poster.messenger.hasButtons
+            ? "" : " Type yes within a minute. Anything else, and a yes too late, means no."
+        let said = parts + [ChatPost.Part(words.trimmed + advice, isTable: false)]
         parts = []
-        let post = await poster.post(
-            said, at: place,
-            choices: [
-                ChatPost.Choice("Yes", token: asked.yes), ChatPost.Choice("No", token: asked.no),
-            ])
-        // Nobody can press what did not arrive.
+        let post = await poster.post(said, at: place, asking: asked)
+        // Nobody can answer what did not arrive.
         let answer = post.isSent ? await self.answer(to: asked) : nil
-        if let id = post.id { await poster.removeChoices(from: id, in: place.chat) }
+        questions.close(asked)
+        if poster.messenger.hasButtons, let id = post.id {
+            await poster.removeChoices(from: id, in: place.chat)
+        }
         guard let answer else {
             parts.append(
                 ChatPost.Part("The question is closed: nobody answered it in time.", isTable: false)

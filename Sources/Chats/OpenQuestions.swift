@@ -1,10 +1,12 @@
+import Channels
 import Lines
 import Synchronization
 import Transport
 
-/// The questions that stand in chats with buttons below them, each waiting for one press.
+/// The questions that stand in chats, each waiting for the press of a button or, where there are none,
+/// for the next line of the person who was asked.
 ///
-/// They are in memory only: after a restart no button of before does anything.
+/// They are in memory only: after a restart no answer to one of before does anything.
 final class OpenQuestions: Sendable {
     /// How long a question waits.
     static let patience = Duration.minutes(1)
@@ -16,6 +18,18 @@ final class OpenQuestions: Sendable {
         /// Which answer each token stands for.
         let answers: [String: Bool]
         let answer: AsyncStream<Bool>.Continuation
+        /// Whether it has come back among the news, so that what is typed now stands below it.
+        var isShown = false
+    }
+
+    /// What a line of text is where questions are answered by one.
+    enum Reply: Equatable, Sendable {
+        /// A command. If there was a question, it is closed.
+        case command
+        /// The answer to a question, and nothing else.
+        case answer
+        /// It would be the answer to a question, and there is none.
+        case noQuestion
     }
 
     private let questions = Mutex<[String: Question]>([:])
@@ -26,6 +40,10 @@ final class OpenQuestions: Sendable {
         let yes: String
         let no: String
         let answers: AsyncStream<Bool>
+
+        var choices: [ChatPost.Choice] {
+            [ChatPost.Choice("Yes", token: yes), ChatPost.Choice("No", token: no)]
+        }
     }
 
     func open(chat: String, sender: String, in world: World) -> Asked {
@@ -37,11 +55,11 @@ final class OpenQuestions: Sendable {
         return Asked(id: id, yes: yes, no: no, answers: answers)
     }
 
-    /// Waits for the press of a button.
+    /// Waits for a press or a line.
     ///
     /// - Returns: nil if none came in time, or none is waited for any longer.
     func answer(to asked: Asked, in world: World) async -> Bool? {
-        defer { questions.withLock { _ = $0.removeValue(forKey: asked.id) } }
+        defer { close(asked) }
         return await withTaskGroup(of: Bool?.self) { group in
             group.addTask {
                 for await answer in asked.answers { return answer }
@@ -53,6 +71,34 @@ final class OpenQuestions: Sendable {
             }
             defer { group.cancelAll() }
             return await group.next() ?? nil
+        }
+    }
+
+    func close(_ asked: Asked) {
+        questions.withLock { _ = $0.removeValue(forKey: asked.id) }
+    }
+
+    /// A post of ours has come back among the news.
+    func show(_ post: String) {
+        questions.withLock { $0[post]?.isShown = true }
+    }
+
+    /// Takes a line of the person who was asked, in the same chat: the first one below the question
+    /// decides it.
+    func reply(_ line: String, chat: String, sender: String) -> Reply {
+        let words = line.lowercased()
+        return questions.withLock { questions in
+            let open = questions.filter {
+                $0.value.isShown && $0.value.chat == chat && $0.value.sender == sender
+            }
+            for (id, question) in open {
+                questions[id] = nil
+                // One that could be meant for either of two is meant for neither.
+                question.answer.yield(words == "yes" && open.count == 1)
+                question.answer.finish()
+            }
+            guard ["yes", "no"].contains(words) else { return .command }
+            return open.isEmpty ? .noQuestion : .answer
         }
     }
 

@@ -156,9 +156,11 @@ extension Configuration {
             try node.close()
             if let fault = settings.fault { throw node.fault(node.path, fault.withoutStop) }
             if let rival = channels.first(where: { $0.settings.hearsTheSame(as: settings) }) {
+                let source = settings.commandSource.noun
                 throw node.fault(
                     node.path,
-                    "the same bot takes commands for \(rival.name); only one channel of a bot can")
+                    "the same \(source) takes commands for \(rival.name); "
+                        + "only one channel of a \(source) can")
             }
             channels.append((name, settings))
         }

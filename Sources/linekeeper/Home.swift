@@ -38,6 +38,8 @@ struct Home: Sendable {
     var spool: String { data + "/received" }
     var lock: String { data + "/linekeeper.lock" }
     var history: String { data + "/history" }
+    /// How far the chats of channels were heard.
+    var chatPlaces: String { data + "/chats.json" }
     /// The base of relative paths in the configuration.
     var root: String { (configuration as NSString).deletingLastPathComponent }
 

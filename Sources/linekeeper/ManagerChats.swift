@@ -22,6 +22,7 @@ extension Manager {
         let logger = logger
         let client = ControlClient(
             socket: home.socket, transport: dependencies.networks.transport(for: .direct))
+        let places = ChatPlaceFile(path: home.chatPlaces, logger: logger)
         return try configuration.channels.compactMap { name, settings in
             guard let commands = settings.commands,
                 let messenger = settings.messenger(
@@ -42,6 +43,7 @@ extension Manager {
                         try? await world.sleep(.milliseconds(100))
                     }
                 },
+                places: places,
                 note: { text in
                     do {
                         try await keeper.note(kind: "chat", text: text)

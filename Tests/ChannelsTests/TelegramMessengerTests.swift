@@ -42,8 +42,7 @@ import Transport
     /// Fields of the wrong kind, missing ones, and updates of kinds that were not asked for.
     @Test(
         arguments: [
-            ("", 0, nil), ("nonsense", 0, nil), ("[]", 0, nil), (#"{"ok":true}"#, 0, nil),
-            (#"{"result":[{"update_id":5}]}"#, 0, "6"),
+            (#"{"result":[]}"#, 0, nil), (#"{"result":[{"update_id":5}]}"#, 0, "6"),
             (#"{"result":[{"update_id":5,"message":{"text":"x"}}]}"#, 0, "6"),
             (
                 #"{"result":[{"update_id":5,"edited_message":{"text":"x","chat":{"id":1}}}]}"#, 0,
@@ -63,8 +62,8 @@ import Transport
         ] as [(String, Int, String?)])
     func `what cannot be read is passed over`(body: String, events: Int, place: String?) {
         let news = TelegramMessenger.news(Array(body.utf8), since: nil)
-        #expect(news.events.count == events)
-        #expect(news.place == place)
+        #expect(news?.events.count == events)
+        #expect(news?.place == place)
     }
 
     @Test(arguments: [
@@ -78,6 +77,14 @@ import Transport
         #expect(news == ChatNews(events: [], place: "6"))
     }
 
+    @Test func `an old message that is edited is no command`() {
+        let body =
+            #"{"result":[{"update_id":5,"edited_message":{"message_id":1,"from":{"id":42},"#
+            + #""chat":{"id":42},"date":1,"edit_date":2,"text":"order google US"}}]}"#
+        let news = TelegramMessenger.news(Array(body.utf8), since: nil)
+        #expect(news == ChatNews(events: [], place: "6"))
+    }
+
     @Test func `answers are marked so that nothing in them acts`() async throws {
         let telegram = TelegramServer()
         try await telegram.serving { url in
@@ -85,7 +92,7 @@ import Transport
                 let messenger = Self.messenger(url, transport)
                 for hostile in HostileCorpus.texts {
                     let post = ChatPost(
-                        chat: "42", answered: "7",
+                        id: "post", chat: "42", answered: "7",
                         parts: [
                             ChatPost.Part("id  text\n1  \(hostile)", isTable: true),
                             ChatPost.Part(hostile + "\u{200B}@everyone", isTable: false),
@@ -109,7 +116,7 @@ import Transport
                 let messenger = Self.messenger(url, transport)
                 let id = try await messenger.post(
                     ChatPost(
-                        chat: "42", parts: [ChatPost.Part("Buy it?", isTable: false)],
+                        id: "post", chat: "42", parts: [ChatPost.Part("Buy it?", isTable: false)],
                         choices: [ChatPost.Choice("Yes", token: "t")]), now: Sample.received)
                 let post = try #require(telegram.posts.first)
                 #expect(post.buttons == ["Yes": "t"] && id == "\(post.id)")

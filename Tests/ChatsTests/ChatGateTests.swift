@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func `strangers are told of once an hour`() {
-        var strangers = Strangers()
+        var strangers = Strangers(known: ["-8"])
         func notice(_ chat: String, at minutes: Int) -> String? {
             strangers.notice(
                 Self.line(chat, "7"), channel: "phone", uptime: .minutes(minutes), every: .hours(1))
@@ -90,5 +90,7 @@ import Testing
         let later = notice("-9", at: 61)
         #expect(later?.contains("52 times") == true)
         #expect(later?.contains("add 7 and -9 to commands_from") == true)
+        // Where a group is known, the person is what is missing.
+        #expect(notice("-8", at: 122)?.contains("add 7 to commands_from") == true)
     }
 }

@@ -31,7 +31,7 @@ import Transport
         #expect(
             messenger.posts == [
                 ChatPost(
-                    chat: "42", answered: "7",
+                    id: "token-1", chat: "42", answered: "7",
                     parts: [
                         ChatPost.Part("a  b", isTable: true),
                         ChatPost.Part("That is all.", isTable: false),
@@ -66,6 +66,59 @@ import Transport
         }
         #expect(await said == answer)
         #expect(messenger.removals == 1)
+    }
+
+    @Test(arguments: [
+        ("yes", "yes", true), ("Yes", "yes", true), ("no", "no", true), ("lines", "no", false),
+        ("y", "no", false), ("yes please", "no", false),
+    ])
+    func `where there are no buttons, a question is answered by the next line`(
+        line: String, answer: String, isAnswer: Bool
+    ) async {
+        let messenger = RecordedMessenger(hasButtons: false)
+        let questions = OpenQuestions()
+        let terminal = Self.terminal(messenger, questions)
+        async let said = terminal.answer(to: "Buy it? [y/N] ")
+        for await post in messenger.questions {
+            let words = post.parts.map(\.text).joined()
+            #expect(words.hasPrefix("Buy it? Type yes within a minute."))
+            #expect(post.choices.isEmpty)
+            // Not before it stands in the chat, not by somebody else, and not elsewhere.
+            #expect(questions.reply("yes", chat: "42", sender: "42") == .noQuestion)
+            questions.show("another")
+            #expect(questions.reply("yes", chat: "42", sender: "42") == .noQuestion)
+            questions.show(post.id)
+            #expect(questions.reply("yes", chat: "42", sender: "7") == .noQuestion)
+            #expect(questions.reply("yes", chat: "-1", sender: "42") == .noQuestion)
+            #expect(questions.reply("lines", chat: "42", sender: "7") == .command)
+            let reply = questions.reply(line, chat: "42", sender: "42")
+            #expect(reply == (isAnswer ? .answer : .command))
+            // Only once.
+            #expect(questions.reply("yes", chat: "42", sender: "42") == .noQuestion)
+            break
+        }
+        #expect(await said == answer)
+        #expect(messenger.removals == 0)
+    }
+
+    @Test func `a yes that two questions could be meant by is meant for neither`() async {
+        let world = World.standing(passes: false)
+        let questions = OpenQuestions()
+        let asked = (0..<2).map { _ in questions.open(chat: "42", sender: "42", in: world) }
+        for question in asked { questions.show(question.id) }
+        #expect(questions.reply("yes", chat: "42", sender: "42") == .answer)
+        for question in asked { #expect(await questions.answer(to: question, in: world) == false) }
+    }
+
+    @Test func `one command for money of a person runs at a time`() async {
+        let world = World.standing(passes: true)
+        let turns = Turns()
+        #expect(await turns.wait(for: Self.place, in: world))
+        let other = ChatTerminal.Place(chat: "42", sender: "7", message: "8")
+        #expect(await turns.wait(for: other, in: world))
+        async let second = turns.wait(for: Self.place, in: world)
+        turns.end(for: Self.place)
+        #expect(await second)
     }
 
     @Test func `a question that nobody answers is closed and means no`() async {

@@ -6,19 +6,22 @@ import Transport
 /// A messenger that keeps what is posted, and whose world moves on only when a test says so.
 final class RecordedMessenger: Messenger {
     let longestPost = 4096
+    let hasButtons: Bool
+    let remembersPlace = true
     private let kept = Mutex<[ChatPost]>([])
     private let asked = AsyncStream.makeStream(of: ChatPost.self)
     private let failures: Mutex<[DeliveryError]>
     private let removed = Mutex(0)
 
-    init(failing failures: [DeliveryError] = []) {
+    init(failing failures: [DeliveryError] = [], hasButtons: Bool = true) {
+        self.hasButtons = hasButtons
         self.failures = Mutex(failures)
     }
 
     var posts: [ChatPost] { kept.withLock { $0 } }
     /// How often choices were taken from a post.
     var removals: Int { removed.withLock { $0 } }
-    /// Posts with choices, as they come.
+    /// Posts that ask something, as they come.
     var questions: AsyncStream<ChatPost> { asked.stream }
 
     func receive(since place: String?, now: Instant) -> ChatNews {
@@ -30,7 +33,7 @@ final class RecordedMessenger: Messenger {
             throw failure
         }
         kept.withLock { $0.append(post) }
-        if !post.choices.isEmpty { asked.continuation.yield(post) }
+        if post.isQuestion { asked.continuation.yield(post) }
         return "9"
     }
 

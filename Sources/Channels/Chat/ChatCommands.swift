@@ -4,7 +4,7 @@ package struct ChatCommands: Sendable, Equatable {
     package enum Reach: Sendable, Equatable {
         /// Questions, and `wake`.
         case reading
-        /// Also what costs money or gives it back, each after a question with buttons.
+        /// Also what costs money or gives it back, each after a question.
         case paid
     }
 
@@ -21,8 +21,12 @@ package struct ChatCommands: Sendable, Equatable {
 
     /// Reads `commands` and `commands_from`; nil if commands are off.
     ///
-    /// - Parameter usual: who may without a `commands_from`; nil if that must be said.
-    init?<Keys: ChannelKeys>(from keys: inout Keys, usual: String?) throws(Keys.Fault) {
+    /// - Parameters:
+    ///   - usual: who may without a `commands_from`; nil if that must be said.
+    ///   - example: an id as the service writes it, for who has forgotten to list any.
+    init?<Keys: ChannelKeys>(
+        from keys: inout Keys, usual: String?, example: String
+    ) throws(Keys.Fault) {
         let listed = try keys.textsOrNumbers("commands_from")
         let reach: Reach? =
             keys.holdsText("commands")
@@ -32,7 +36,9 @@ package struct ChatCommands: Sendable, Equatable {
         senders = Set(listed ?? usual.map { [$0] } ?? [])
         self.reach = reach
         guard !senders.isEmpty else {
-            throw keys.missing("commands_from", "list the ids of those who may give commands")
+            throw keys.missing(
+                "commands_from",
+                "list the ids of those who may give commands, such as { \(example) }")
         }
     }
 }

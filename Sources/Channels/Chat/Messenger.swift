@@ -7,6 +7,14 @@ package protocol Messenger: Sendable {
     /// How long a post may be, in UTF-16 units.
     var longestPost: Int { get }
 
+    /// Whether a post can have buttons. Otherwise a question is answered by a line of text, and posts
+    /// come back among the news, so that what stands below a question can be told from the rest.
+    var hasButtons: Bool { get }
+
+    /// Whether the service itself remembers what has arrived. Otherwise the place has to be kept over a
+    /// restart.
+    var remembersPlace: Bool { get }
+
     /// Waits, at most about a minute, for what was written.
     ///
     /// - Parameter place: where the last call ended. Asking from there on tells the service that
@@ -15,7 +23,7 @@ package protocol Messenger: Sendable {
         since place: String?, now: Instant
     ) async throws(DeliveryError) -> ChatNews
 
-    /// Writes in a chat.
+    /// Writes in a chat. The same post once more is the same message, if the service can tell.
     ///
     /// - Returns: the id of what was written, for `removeChoices`; nil if the service tells none.
     func post(_ post: ChatPost, now: Instant) async throws(DeliveryError) -> String?
@@ -48,6 +56,8 @@ package struct ChatEvent: Sendable, Equatable {
         case line(String)
         /// A choice, by the token it was offered with, and the service's id for it.
         case choice(token: String, id: String)
+        /// A post of our own has arrived, by the id we gave it.
+        case posted(String)
     }
 
     /// Where it was done. In a private chat this is the person's own id.
@@ -94,18 +104,25 @@ package struct ChatPost: Sendable, Equatable {
         }
     }
 
+    /// Ours, and of this post only.
+    package var id: String
     package var chat: String
     /// The message that it answers; nil for none.
     package var answered: String?
     package var parts: [Part]
     package var choices: [Choice]
+    /// Whether somebody is waited for to answer it.
+    package var isQuestion: Bool
 
     package init(
-        chat: String, answered: String? = nil, parts: [Part], choices: [Choice] = []
+        id: String, chat: String, answered: String? = nil, parts: [Part], choices: [Choice] = [],
+        isQuestion: Bool = false
     ) {
+        self.id = id
         self.chat = chat
         self.answered = answered
         self.parts = parts
         self.choices = choices
+        self.isQuestion = isQuestion
     }
 }

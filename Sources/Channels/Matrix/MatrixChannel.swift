@@ -20,7 +20,7 @@ struct MatrixChannel: HTTPChannel {
         return .json(
             "\(receiver.base)/_matrix/client/v3/rooms/\(room)/send/m.room.message/\(transaction)",
             by: .put, to: receiver,
-            headers: [(name: "Authorization", value: "Bearer \(settings.token.reveal())")],
+            headers: [settings.authorization],
             .object([
                 "msgtype": .text("m.text"),
                 "body": .text(Notice(delivery).whole(Self.longestText, .json)),

@@ -10,6 +10,7 @@ package struct MatrixSettings: HTTPChannelSettings, Equatable {
     package var token: Secret
     /// The room's id, `!…`.
     package var room: String
+    package var commands: ChatCommands?
     package var timeout = Duration.seconds(15)
     package var network = NetworkChoice()
 
@@ -31,6 +32,9 @@ package struct MatrixSettings: HTTPChannelSettings, Equatable {
             throw keys.missing("room", "give the room's id, which begins with !")
         }
         self.init(server: server, token: token, room: room)
+        commands = try ChatCommands(from: &keys, usual: nil, example: "\"@me:example.org\"")
+        // Only what is written in the room is heard.
+        commands?.senders.insert(room)
         timeout = try keys.timeout(or: timeout)
         network = try keys.network()
     }
@@ -50,12 +54,32 @@ package struct MatrixSettings: HTTPChannelSettings, Equatable {
             return "its room must be the id that begins with !, not an alias; "
                 + "it stands in the room's advanced settings"
         }
-        return nil
+        let stranger = commands?.senders.subtracting([room]).sorted().first { !Self.isUser($0) }
+        return stranger.map {
+            "its commands_from must list user ids such as \"@me:example.org\", and "
+                + "\"\($0.plainLine(limit: 60))\" is none"
+        }
     }
+
+    /// `@name:server`, in 255 bytes.
+    static func isUser(_ id: String) -> Bool {
+        let parts = id.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        return id.hasPrefix("@") && id.utf8.count <= 255 && parts.count == 2
+            && parts[0].utf8.count > 1 && !parts[1].isEmpty
+            && id.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    }
+
+    package var commandSource: (noun: String, id: [String]) { ("room", [room]) }
 
     package func channel(
         named name: String, over transport: any Transport, in directory: String
     ) -> any Channel {
         MatrixChannel(name: name, settings: self, transport: transport)
+    }
+
+    package func messenger(
+        named name: String, over transport: any Transport
+    ) -> (any Messenger)? {
+        MatrixMessenger(name: name, settings: self, transport: transport)
     }
 }

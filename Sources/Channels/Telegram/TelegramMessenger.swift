@@ -20,6 +20,9 @@ struct TelegramMessenger: Messenger {
     let transport: any Transport
 
     var longestPost: Int { TelegramChannel.longestMessage }
+    var hasButtons: Bool { true }
+    /// It forgets an update once a call asks for what is behind it.
+    var remembersPlace: Bool { true }
 
     func receive(since place: String?, now: Instant) async throws(DeliveryError) -> ChatNews {
         let (call, result) = try call(
@@ -38,13 +41,21 @@ struct TelegramMessenger: Messenger {
             throw result.failure(error)
         }
         _ = try result.judge(reply, now: now)
-        return Self.news(reply.body, since: place)
+        guard let news = Self.news(reply.body, since: place) else {
+            // Some other server, such as the page of a network that wants a login.
+            throw .busy(
+                channel: name, status: reply.status, answer: "this is no answer of Telegram",
+                after: nil)
+        }
+        return news
     }
 
-    /// What cannot be read is passed over: it would come again with every call.
-    static func news(_ body: [UInt8], since place: String?) -> ChatNews {
+    /// An update that cannot be read is passed over: it would come again with every call.
+    ///
+    /// - Returns: nil if it is no answer of Telegram.
+    static func news(_ body: [UInt8], since place: String?) -> ChatNews? {
         let document = try? JSONSerialization.jsonObject(with: Data(body)) as? [String: Any]
-        let updates = document?["result"] as? [[String: Any]] ?? []
+        guard let updates = document?["result"] as? [[String: Any]] else { return nil }
         let last = updates.compactMap { ($0["update_id"] as? NSNumber)?.int64Value }.max()
         return ChatNews(
             events: updates.compactMap(Self.event),

@@ -36,7 +36,8 @@ package struct TelegramSettings: HTTPChannelSettings, Equatable {
         server = try keys.address("server") ?? server
         // The id of a private chat is the person's own; in a group more than one person could write.
         commands = try ChatCommands(
-            from: &keys, usual: Int64(chat).flatMap { $0 > 0 ? "\($0)" : nil })
+            from: &keys, usual: Int64(chat).flatMap { $0 > 0 ? "\($0)" : nil },
+            example: "123456789")
         timeout = try keys.timeout(or: timeout)
         network = try keys.network()
     }

@@ -1,6 +1,7 @@
 import Configuring
 import Keeping
 import Testing
+import TestSupport
 import Transport
 
 @testable import Channels
@@ -87,5 +88,63 @@ struct ChannelConfigurationTests {
             program.keys.mapValues { $0.reveal() }
                 == ["KEY": "0123456789"])
         #expect(program.environment == ["EMPTY": "", "MODE": "x"])
+    }
+
+    private static let sendersOfMatrix: [(ScriptValue, String?)] = [
+        (["@me:example.org", "@you:[::1]:8448"], nil),
+        (["me"], "me"), ([42], "42"), (["@me"], "@me"), (["@:example.org"], "@:example.org"),
+        (["@me:"], "@me:"), (["@me:example.org", "#room:a"], "#room:a"),
+        (["@m e:example.org"], "@m e:example.org"),
+    ]
+
+    @Test(arguments: sendersOfMatrix)
+    func `who may give commands in a room of Matrix is named by a user id`(
+        senders: ScriptValue, wrong: String?
+    ) throws {
+        let more: [String: ScriptValue] = ["commands": true, "commands_from": senders]
+        guard let wrong else {
+            let settings = try read("matrix") { $0.merging(more) { $1 } }
+            #expect(
+                settings.commands?.senders
+                    == ["@me:example.org", "@you:[::1]:8448", "!a:example.org"])
+            #expect(settings.messenger(named: "desk", over: ClosedTransport()) != nil)
+            return
+        }
+        let error = #expect(throws: ConfigurationError.self) {
+            try read("matrix") { $0.merging(more) { $1 } }
+        }
+        #expect(
+            error?.description
+                == "config.lua: channels.desk: its commands_from must list user ids such "
+                + "as \"@me:example.org\", and \"\(wrong)\" is none.")
+    }
+
+    @Test func `commands in a room of Matrix need somebody who may give them`() {
+        let error = #expect(throws: ConfigurationError.self) {
+            try read("matrix") { $0.merging(["commands": "paid"]) { $1 } }
+        }
+        #expect(
+            error?.description
+                == "config.lua: channels.desk: commands_from is missing: list the ids of "
+                + "those who may give commands, such as { \"@me:example.org\" }.")
+    }
+
+    @Test(arguments: [
+        (MatrixServerCase(room: "!a:a", token: "x"), true),
+        (.init(room: "!b:a", token: "y"), false),
+    ])
+    func `only one channel takes the commands of a room`(other: MatrixServerCase, rivals: Bool) {
+        var first = MatrixSettings(server: "https://a", token: Secret("y"), room: "!a:a")
+        first.commands = ChatCommands(senders: ["@me:a"], reach: .paid)
+        var second = MatrixSettings(
+            server: "https://b", token: Secret(other.token), room: other.room)
+        #expect(!first.hearsTheSame(as: second))
+        second.commands = first.commands
+        #expect(first.hearsTheSame(as: second) == rivals)
+    }
+
+    struct MatrixServerCase: Sendable {
+        let room: String
+        let token: String
     }
 }

@@ -1,7 +1,6 @@
 import Configuring
 import Keeping
 import Testing
-import TestSupport
 import Transport
 
 @testable import Channels
@@ -107,7 +106,6 @@ struct ChannelConfigurationTests {
             #expect(
                 settings.commands?.senders
                     == ["@me:example.org", "@you:[::1]:8448", "!a:example.org"])
-            #expect(settings.messenger(named: "desk", over: ClosedTransport()) != nil)
             return
         }
         let error = #expect(throws: ConfigurationError.self) {

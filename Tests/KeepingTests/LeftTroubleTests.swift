@@ -22,7 +22,7 @@ import Transport
         return settings
     }()
 
-    /// A keeper with a rental that expires in 20 hours, and scripts that were told so.
+    /// A keeper with a rental in the last quarter of its time, and scripts that were told so.
     private func warned(_ body: String) async throws -> ScriptedKeeper {
         let text = """
             function on_line(event) if event.kind == "expiring" then \(body) end end
@@ -35,8 +35,9 @@ import Transport
         let fixture = scripted.fixture
         var rental = HeldRental(providerID: "R1")
         rental.number = "+14155550001"
-        rental.expiresAt = fixture.clock.now + .hours(20)
+        rental.expiresAt = fixture.clock.now + .hours(80)
         try await fixture.keeper.adopt(rental, on: "pool")
+        fixture.clock.advance(.hours(61))
         #expect(try await fixture.nextAction() == nil)
         try await scripted.runAll()
         #expect(try scripted.events("expiring").count == 1)

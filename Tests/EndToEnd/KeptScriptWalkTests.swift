@@ -59,7 +59,7 @@ struct KeptScriptWalkTests {
                 .allSatisfy { $0["origin"] as? String == "-other.lua" })
         let forgotten = try await stage.run("script", "-other", "--forget", "seen")
         #expect(
-            forgotten.output.contains("-other has forgotten 1 key."), "\(forgotten.errors)")
+            forgotten.output.contains("-other.lua has forgotten 1 key."), "\(forgotten.errors)")
         let dropped = try await stage.run("script", "-other", "--drop")
         #expect(
             dropped.output.contains("Dropped of -other.lua: 2 timers")

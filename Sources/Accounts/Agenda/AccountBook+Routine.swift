@@ -66,7 +66,8 @@ extension AccountBook {
     ) -> Attempt? {
         guard isFetchedPolled else { return nil }
         // After a start, the last fetch is unknown.
-        let interval = fetchedPollInterval
+        let count = pollCost
+        let interval = max(Self.fetchedInterval * count, spacing(of: count))
         let late =
             (account?.polls.askedUptime).map { moment.uptime - $0 - interval - overdue } ?? .zero
         guard late >= .zero else {
@@ -93,15 +94,8 @@ extension AccountBook {
         let lists = demand(2, every: ListSchedule.interval)
         let balance = demand(1, every: BalanceWatch.interval)
         guard isFetchedPolled else { return lists + balance }
-        return lists + balance + demand(pollCost, every: fetchedPollInterval)
-    }
-
-    /// Where a round of looks at all activations takes long, most of what the list would show is still
-    /// unread, and a look finds more than the list does: it is then asked for five times a round.
-    private var fetchedPollInterval: Duration {
         let count = pollCost
-        let shortest = max(Self.fetchedInterval * count, spacing(of: count))
-        return max(shortest, .seconds(Double(activations.count) / (account?.budget.rate ?? 1)) / 5)
+        return lists + balance + demand(count, every: Self.fetchedInterval * count)
     }
 
     // MARK: All in one call

@@ -112,22 +112,6 @@ import Transport
         #expect(routine(&book, at: .noon.later(.seconds(30))) == "poll")
     }
 
-    @Test func `in a crowd that list takes one request in a hundred from looks`() throws {
-        func pause(_ count: Int) throws -> Duration {
-            let orders = (1...count).map { Line.example(.activation, id: Line.ID($0)) }
-            var book = book(orders, requestsPerSecond: 1) { $0.deliversOnlyOnCheck = true }
-            #expect(routine(&book) == "poll")
-            _ = book.account?.polls.answered()
-            return try #require(
-                (1...600).map { Duration.seconds(Int64($0)) }.first {
-                    routine(&book, at: .noon.later($0)) == "poll"
-                })
-        }
-        #expect(try pause(100) == .seconds(30))
-        // A round takes 1,000 requests, of which five are lists.
-        #expect((210...220).contains(try pause(1000).wholeSeconds))
-    }
-
     @Test func `that list is asked for only where there is one and an order waits`() {
         var unlisted = book([.example(.activation)], without: [.listActive]) {
             $0.deliversOnlyOnCheck = true

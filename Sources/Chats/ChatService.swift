@@ -31,7 +31,7 @@ package struct ChatService: Sendable {
     private let poster: ChatPoster
     private let questions = OpenQuestions()
     private let running = RunningCommands()
-    private let turns = Turns()
+    private let turns = PaidTurns()
 
     package init(
         channel: String, messenger: any Messenger, senders: Set<String>, console: ChatConsole,

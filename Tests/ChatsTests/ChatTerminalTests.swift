@@ -112,7 +112,7 @@ import Transport
 
     @Test func `one command for money of a person runs at a time`() async {
         let world = World.standing(passes: true)
-        let turns = Turns()
+        let turns = PaidTurns()
         #expect(await turns.wait(for: Self.place, in: world))
         let other = ChatTerminal.Place(chat: "42", sender: "7", message: "8")
         #expect(await turns.wait(for: other, in: world))

@@ -72,6 +72,21 @@ struct HTTPDeliveryResult {
         return try judge(reply, now: now)
     }
 
+    /// Asks for something, which does nothing at the receiver, and returns the answer to a success.
+    func ask(
+        _ call: HTTPCall, over transport: any Transport, deadline: Duration, limit: Int,
+        now: Instant
+    ) async throws(DeliveryError) -> HTTPReply {
+        let reply: HTTPReply
+        do throws(TransportError) {
+            reply = try await transport.send(call, deadline: deadline, limit: limit)
+        } catch {
+            throw failure(error)
+        }
+        _ = try judge(reply, now: now)
+        return reply
+    }
+
     /// What it means for the channel that there was no answer.
     func failure(_ error: TransportError) -> DeliveryError {
         switch error {

@@ -72,19 +72,10 @@ enum MatrixEvent {
     }
 
     private static func escaped(_ text: String, keepsLines: Bool) -> String {
-        var html = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": html += "&amp;"
-            case "<": html += "&lt;"
-            case ">": html += "&gt;"
-            case "\"": html += "&quot;"
-            case "'": html += "&#39;"
-            case "\n" where !keepsLines: html += "<br>"
-            default: html.unicodeScalars.append(scalar)
-            }
-        }
-        return html
+        let html = Markup.escape(text)
+        guard !keepsLines else { return html }
+        return html.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+            .map(String.init).joined(separator: "<br>")
     }
 }
 

@@ -143,14 +143,9 @@ final class MatrixMessenger: Messenger {
         let call = HTTPCall(
             .get, "\(receiver.base)/_matrix/client/v3/\(path)",
             headers: [(name: "User-Agent", value: "linekeeper"), settings.authorization])
-        let reply: HTTPReply
-        do throws(TransportError) {
-            reply = try await transport.send(
-                call, deadline: Self.patience + settings.timeout, limit: Self.longestNews)
-        } catch {
-            throw result.failure(error)
-        }
-        _ = try result.judge(reply, now: now)
+        let reply = try await result.ask(
+            call, over: transport, deadline: Self.patience + settings.timeout,
+            limit: Self.longestNews, now: now)
         let document = try? JSONSerialization.jsonObject(with: Data(reply.body))
         guard let fields = document as? [String: Any] else {
             throw unreadable(status: reply.status)

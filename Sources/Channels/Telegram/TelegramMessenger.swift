@@ -33,14 +33,9 @@ struct TelegramMessenger: Messenger {
                 "limit": .number(Self.mostUpdates),
                 "allowed_updates": .list([.text("message"), .text("callback_query")]),
             ])
-        let reply: HTTPReply
-        do throws(TransportError) {
-            reply = try await transport.send(
-                call, deadline: Self.patience + settings.timeout, limit: Self.longestNews)
-        } catch {
-            throw result.failure(error)
-        }
-        _ = try result.judge(reply, now: now)
+        let reply = try await result.ask(
+            call, over: transport, deadline: Self.patience + settings.timeout,
+            limit: Self.longestNews, now: now)
         guard let news = Self.news(reply.body, since: place) else {
             // Some other server, such as the page of a network that wants a login.
             throw .busy(

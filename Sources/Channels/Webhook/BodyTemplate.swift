@@ -37,18 +37,7 @@ package struct BodyTemplate: Sendable, Equatable {
                 String(decoding: JSONText.encode(text).dropFirst().dropLast(), as: UTF8.self)
             case .form: PercentEncoding.encode(text)
             case .plain: text
-            case .markup:
-                // Not by characters: a quote with an accent is not one of these, and acts all the same.
-                text.unicodeScalars.reduce(into: "") { written, scalar in
-                    switch scalar {
-                    case "&": written += "&amp;"
-                    case "<": written += "&lt;"
-                    case ">": written += "&gt;"
-                    case "\"": written += "&quot;"
-                    case "'": written += "&#39;"
-                    default: written.unicodeScalars.append(scalar)
-                    }
-                }
+            case .markup: Markup.escape(text)
             }
         }
     }
